@@ -62,6 +62,7 @@ _PLAINLY = {
     "missing": "is missing; add it",
     "extra_forbidden": "is unknown here; check the spelling or remove it",
     "string_too_short": "is empty; write the text",
+    "string_pattern_mismatch": "has the wrong form; see the shipped examples",
     "string_type": "must be a text; put it in quotes",
     "invalid_key": "must be a text; put it in quotes",
 }

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 Lang = Literal["id", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# One line that a person typed: control characters would reach terminals and file names.
+Line = Annotated[Written, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 
 
 class Text(BaseModel):
@@ -25,8 +27,8 @@ class Text(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Line
-    en: Line
+    id: Written
+    en: Written
 
     def in_(self, lang: Lang) -> str:
         """The text in one language."""
@@ -35,6 +37,28 @@ class Text(BaseModel):
 
 # What a person typed: plain, in the document's working language, or by language (one or both).
 Note = str | dict[Lang, str]
+
+
+class Html(str):
+    """HTML that is safe to show as it is; a plain str is escaped first.
+
+    >>> Html("<b>ok</b>")._repr_html_()
+    '<b>ok</b>'
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
+def escaped(text: str) -> Html:
+    """Text as HTML: what is Html already stays, everything else is escaped.
+
+    >>> escaped("<script>"), escaped(Html("<br>"))
+    ('&lt;script&gt;', '<br>')
+    """
+    return text if isinstance(text, Html) else Html(html.escape(text))
 
 
 class Said(NamedTuple):
@@ -57,7 +81,7 @@ def said(note: Note, *, working: Lang, lang: Lang) -> Said:
     return Said("", lang)
 
 
-def said_html(note: Note, *, working: Lang, lang: Lang) -> str:
+def said_html(note: Note, *, working: Lang, lang: Lang) -> Html:
     """A note as HTML: escaped, in paragraphs, marked with its language where that is not the page's.
 
     >>> said_html("a < b", working="id", lang="en")
@@ -66,7 +90,17 @@ def said_html(note: Note, *, working: Lang, lang: Lang) -> str:
     text, spoken = said(note, working=working, lang=lang)
     mark = "" if spoken == lang else f' lang="{spoken}"'
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return "".join(f"<p{mark}>{html.escape(part)}</p>" for part in paragraphs)
+    return Html("".join(f"<p{mark}>{html.escape(part)}</p>" for part in paragraphs))
+
+
+def said_inline(note: Note, *, working: Lang, lang: Lang) -> Html:
+    """A short typed text inside a line or cell, marked with its language where that is not the page's.
+
+    >>> said_inline("SOP", working="id", lang="id"), said_inline("Rapat", working="id", lang="en")
+    ('SOP', '<span lang="id">Rapat</span>')
+    """
+    text, spoken = said(note, working=working, lang=lang)
+    return escaped(text) if spoken == lang else Html(f'<span lang="{spoken}">{html.escape(text)}</span>')
 
 
 @cache

@@ -28,7 +28,7 @@ def chart_config() -> dict[str, Any]:
     """The `config` of every chart: no frame, our font and ink."""
     return {
         "font": FONT,
-        "background": None,
+        "background": "transparent",
         "view": {"stroke": None},
         "axis": {"labelColor": INK, "titleColor": MUTED, "gridColor": RULE, "domainColor": RULE},
         "text": {"color": INK, "font": FONT, "fontSize": 13},

@@ -1,0 +1,267 @@
+"""The command line: init, new, check, score, report, batch, demo."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from cxassess import batch as batches
+from cxassess.assessment import Assessment, load_assessment, new_assessment
+from cxassess.content import Content, load_content
+from cxassess.errors import AssessmentError, CxError, Problem
+from cxassess.paths import examples_dir, notebooks_dir, slug
+from cxassess.report import Report, render_report
+from cxassess.scoring import RESULTS, Scorecard, score
+from cxassess.text import LANGS, Lang
+
+app = typer.Typer(
+    help="Place a company on a six-level customer-experience pyramid, and report it in Indonesian and English.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+# Paths must stay whole when output is not a terminal: people copy them.
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+ContentOption = Annotated[
+    Path | None, typer.Option("--content", help="A content folder of your own.", metavar="DIR")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", help="id or en; without it, the report languages of the profile.")
+]
+OutOption = Annotated[Path, typer.Option("--out", help="Where reports go.", metavar="DIR")]
+FileArgument = Annotated[Path, typer.Argument(help="An assessment file.", metavar="FILE")]
+OnOption = Annotated[
+    datetime | None, typer.Option("--on", help="As of this date.", formats=["%Y-%m-%d"], metavar="DATE")
+]
+
+
+def main() -> None:
+    """Run the command line; what went wrong is told in words, exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a letter shows a stand-in instead of stopping.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text streams here
+    try:
+        app()
+    except CxError as error:
+        err.print(Styled(str(error)))
+        sys.exit(1)
+    except OSError as error:
+        err.print(
+            Styled(f"{error.filename or 'file'}: {error.strerror or error}; check the folder and its rights")
+        )
+        sys.exit(1)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
+    """Lay out a workspace of your own: notebooks, examples, and folders for assessments and reports."""
+    if folder.exists() and any(folder.iterdir()):
+        raise CxError("nothing was written", [Problem(str(folder), "is not empty; name a new folder")])
+    for name, source in (("notebooks", notebooks_dir()), ("examples", examples_dir())):
+        ignored = shutil.ignore_patterns(".*", "__pycache__")
+        shutil.copytree(source, folder / name, ignore=ignored)
+    for name in ("assessments", "reports"):
+        (folder / name).mkdir(parents=True)
+    out.print(
+        Styled(f'{folder} is ready. Next: cxassess new "Company name" --dir {_quoted(folder / "assessments")}')
+    )
+
+
+@app.command()
+def new(
+    organisation: Annotated[str, typer.Argument(help="Its name, as the report will print it.")],
+    folder: Annotated[Path, typer.Option("--dir", help="Where assessments live.", metavar="DIR")] = Path(),
+    on: OnOption = None,
+    lang: Annotated[str, typer.Option("--lang", help="Working language: id or en.")] = "id",
+    content_dir: ContentOption = None,
+) -> None:
+    """Begin an assessment: DIR/company/date.json, empty but for the profile."""
+    day = on.date() if on else date.today()
+    file = folder / slug(organisation) / f"{day.isoformat()}.json"
+    content = load_content(content_dir)
+    new_assessment(file, content, organisation=organisation, on=day, working_language=_lang(lang) or "id")
+    out.print(Styled(str(file)))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Assessment files or folders of them.")],
+    content_dir: ContentOption = None,
+) -> None:
+    """Check assessments: every problem with its line, and how far each one is."""
+    content = load_content(content_dir)
+    problems: list[Problem] = []
+    for file in _found(files):
+        try:
+            assessment = load_assessment(file, content)
+        except AssessmentError as error:
+            problems += error.problems
+        else:
+            out.print(Styled(f"{file}: {_progress(assessment, content)}"))
+    if problems:
+        raise AssessmentError(f"{len(problems)} to mend", problems)
+
+
+def _progress(assessment: Assessment, content: Content) -> str:
+    card = score(assessment, content, on=assessment.on)
+    answered = len(content.questions) - len(card.unanswered)
+    judged = len(content.mistakes) - len(card.unjudged)
+    asked, listed = len(content.questions), len(content.mistakes)
+    said = f"good; {answered} of {asked} answered, {judged} of {listed} mistakes judged"
+    undated = [record.key for record in assessment.evidence if record.on is None]
+    return f"{said}; no date, so no proof: {', '.join(undated)}" if undated else said
+
+
+@app.command("score")
+def score_(
+    file: FileArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    on: OnOption = None,
+    lang: LangOption = None,
+    content_dir: ContentOption = None,
+) -> None:
+    """Show where an assessment stands: claimed, consistent, verified, level by level."""
+    content = load_content(content_dir)
+    assessment = load_assessment(file, content)
+    card = score(assessment, content, on=on.date() if on else assessment.on)
+    if as_json:
+        # Not through rich, which would wrap; ASCII, so that any console and any pipe takes it.
+        sys.stdout.write(json.dumps(card.as_dict(), indent=2) + "\n")
+        return
+    out.print(_score_table(card, content, _lang(lang) or "en"))
+
+
+def _score_table(card: Scorecard, content: Content, lang: Lang) -> Table:
+    """Level by level, then the levels reached."""
+    draft = f", {content.say('draft', lang=lang).lower()}" if card.draft else ""
+    table = Table(title=Styled(f"{card.assessment.profile.organisation}, {card.on.isoformat()}{draft}"))
+    for word in ("level", *RESULTS):
+        table.add_column(content.say(word, lang=lang), justify="left" if word == "level" else "right")
+    for index, level in reversed(list(enumerate(content.levels))):
+        found = [result.levels[index] for result in card.results.values()]
+        shown = [f"{one.achievement:.2f} {one.letter}" if one.rated else "–" for one in found]
+        table.add_row(f"{index + 1}. {level.name.in_(lang)}", *shown)
+    table.add_section()
+    table.add_row(content.say("level", lang=lang), *batches.shown_levels(card))
+    return table
+
+
+@app.command()
+def report(
+    file: FileArgument,
+    lang: LangOption = None,
+    folder: OutOption = Path("reports"),
+    content_dir: ContentOption = None,
+) -> None:
+    """Render the report of one assessment: an HTML page and the notebook it came from."""
+    content = load_content(content_dir)
+    chosen = _lang(lang)
+    languages = (chosen,) if chosen else load_assessment(file, content).profile.report_languages
+    for one in languages:
+        made = render_report(file, content, lang=one, folder=folder, content_dir=content_dir)
+        out.print(Styled(str(made.html)))
+
+
+@app.command()
+def batch(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Assessment files or folders of them.")],
+    lang: LangOption = None,
+    folder: OutOption = Path("reports"),
+    content_dir: ContentOption = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Reports made at once; else one a core.")] = None,
+) -> None:
+    """Render many assessments and an index page; a file that fails is named and stops no other."""
+    content = load_content(content_dir)
+    found = _found(files)
+    done = _rendered(found, content, _lang(lang), folder, content_dir, workers)
+    if done.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo(folder: OutOption = Path("reports")) -> None:
+    """Render the shipped example companies."""
+    out.print("Rendering the example companies; the first reports take some seconds while Jupyter starts.")
+    done = _rendered(_found([examples_dir()]), load_content(), None, folder, None, None)
+    if done.failures:
+        raise typer.Exit(1)
+    own = Path(sys.argv[0])
+    command = own.relative_to(Path.cwd()) if own.is_relative_to(Path.cwd()) else own
+    out.print(Styled(f"Next: {_quoted(command)} report {_quoted(_near(done.reports[0].file))} --lang en"))
+
+
+def _rendered(
+    files: Sequence[Path],
+    content: Content,
+    lang: Lang | None,
+    folder: Path,
+    content_dir: Path | None,
+    workers: int | None,
+) -> batches.Batch:
+    """Render with a line as each report comes, then the table, the failures and the index."""
+    done = batches.render_batch(
+        files, content, lang=lang, folder=folder, content_dir=content_dir, workers=workers, tell=_told
+    )
+    if done.reports:
+        out.print(_batch_table(done.reports))
+    for failure in done.failures:
+        err.print(Styled(f"Failed: {failure.file}\n{failure.error}"))
+    out.print(Styled(f"Index: {_near(done.index)}"))
+    return done
+
+
+def _told(result: Report | batches.Failure) -> None:
+    name = result.html.name if isinstance(result, Report) else f"failed: {result.file.name}"
+    err.print(Styled(f"  {name}"))
+
+
+def _batch_table(reports: Sequence[Report]) -> Table:
+    table = Table("Company", "Lang.", "Claimed / consistent / verified")
+    # A path that is cut short cannot be opened.
+    table.add_column("File", overflow="fold", ratio=1)
+    table.add_column("Seconds", justify="right")
+    for made in reports:
+        levels = " / ".join(batches.shown_levels(made.card)) + (" draft" if made.card.draft else "")
+        name = Styled(made.card.assessment.profile.organisation)
+        table.add_row(name, made.lang, levels, Styled(str(_near(made.html))), f"{made.seconds:.1f}")
+    return table
+
+
+def _found(paths: Sequence[Path]) -> list[Path]:
+    found = batches.find_assessments(paths)
+    if not found:
+        where = ", ".join(map(str, paths))
+        raise CxError("nothing to do", [Problem(where, "holds no .json file; name a folder of assessments")])
+    return found
+
+
+def _lang(given: str | None) -> Lang | None:
+    if given is None:
+        return None
+    for lang in LANGS:
+        if given == lang:
+            return lang
+    raise CxError("unknown language", [Problem("--lang", f"is {given}; write id or en")])
+
+
+def _near(path: Path) -> Path:
+    """A path as one would type it from here."""
+    full, here = path.resolve(), Path.cwd()
+    return full.relative_to(here) if full.is_relative_to(here) else full
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)

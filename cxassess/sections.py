@@ -1,0 +1,290 @@
+"""The sections of a report as HTML: what each says, with the consultant's own words first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cxassess import charts, tables
+from cxassess.assessment import Section, Target
+from cxassess.content import Content
+from cxassess.scoring import RESULTS, Leverage, Result, ResultName, Scorecard, Unmet
+from cxassess.text import Html, Lang, Note, day, escaped, listed, number, said_html, said_inline
+
+
+def title(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """The top of the report: whose assessment it is, of what unit, as of when, and whether it is a draft."""
+    profile = card.assessment.profile
+    date = content.say("as-of", lang=lang, date=day(card.on, lang=lang))
+    lines = [
+        f'<p class="cx-kicker">{escaped(content.say("report-title", lang=lang))}</p>',
+        f"<h1>{escaped(profile.organisation)}</h1>",
+        f'<p class="cx-unit">{escaped(_unit(card, content, lang=lang))} · {escaped(date)}</p>',
+    ]
+    if card.draft:
+        counts = {"answers": len(card.unanswered), "mistakes": len(card.unjudged)}
+        why = escaped(content.say("draft-why", lang=lang, **counts))
+        lines.append(f'<p class="cx-draft"><b>{escaped(content.say("draft", lang=lang))}.</b> {why}</p>')
+    return Html("".join(lines))
+
+
+def _unit(card: Scorecard, content: Content, *, lang: Lang) -> str:
+    unit = card.assessment.profile.unit
+    return content.say(f"unit-{unit.kind}", lang=lang, name=unit.name or "")
+
+
+def summary(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """The three levels with a sentence each, and what else a reader must know at once."""
+    boxes = "".join(_box(name, card, content, lang=lang) for name in RESULTS)
+    further = "".join(f"<p>{escaped(line)}</p>" for line in _further(card, content, lang=lang))
+    return _section("summary", f'<div class="cx-levels">{boxes}</div>{further}', card, content, lang=lang)
+
+
+def _box(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    result = card.results[name]
+    shown = f"≥ {result.attained}" if result.not_rated_at else str(result.attained)
+    level = content.levels[result.attained - 1].name.in_(lang) if result.attained else ""
+    lines = [
+        f'<p class="cx-result">{escaped(content.say(name, lang=lang))}</p>',
+        f'<p class="cx-number">{shown}</p>',
+        f'<p class="cx-name">{escaped(level)}</p>',
+        f"<p>{escaped(headline(name, card, content, lang=lang))}</p>",
+    ]
+    if name == "consistent" and card.unjudged:
+        counts = {"count": len(card.unjudged), "all": len(content.mistakes)}
+        lines.append(f"<p>{escaped(content.say('consistent-draft', lang=lang, **counts))}</p>")
+    return f'<div class="cx-box cx-{name}">{"".join(lines)}</div>'
+
+
+def headline(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    """The sentence of one result; "at least" where a not-rated level stops the climb."""
+    result = card.results[name]
+    values: dict[str, object] = {"n": result.attained}
+    if result.attained:
+        values["name"] = content.levels[result.attained - 1].name.in_(lang)
+    if result.not_rated_at:
+        values["next"] = content.level_keys.index(result.not_rated_at) + 1
+        values["next_name"] = content.levels[result.attained].name.in_(lang)
+    if name == "verified":
+        values["proved"] = sum(mark.is_proved for mark in card.marks)
+        values["rated"] = sum(mark.answer.state == "rated" for mark in card.marks)
+    return content.say(f"{name}-{_case(name, result, card)}", lang=lang, **values)
+
+
+def _case(name: ResultName, result: Result, card: Scorecard) -> str:
+    if result.not_rated_at and not (name == "verified" and _lacks_proof(card)):
+        return "at-least"
+    if result.attained:
+        return "level"
+    # Without proof, and with nothing to prove, are two different things to tell a client.
+    return "fallen" if name == "verified" and not _lacks_proof(card) else "none"
+
+
+def _lacks_proof(card: Scorecard) -> bool:
+    return card.verified.attained == 0 < card.consistent.attained
+
+
+def _further(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
+    claimed = card.claimed
+    if card.if_unknown_n != claimed.attained:
+        yield content.say("if-unknown-n", lang=lang, n=card.if_unknown_n)
+    if claimed.reach > claimed.attained:
+        yield content.say("islands", lang=lang, reach=claimed.reach)
+    yield content.say("secured-sentence", lang=lang, n=claimed.secured)
+    yield content.say("height-sentence", lang=lang, height=number(claimed.height, 2, lang=lang))
+
+
+def profile(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """Unit, group, trade, size, objective, customers, competitors, targets: what the profile holds, no more."""
+    rows = "".join(
+        f"<dt>{escaped(content.say(word, lang=lang))}</dt><dd>{value}</dd>"
+        for word, value in _facts(card, content, lang=lang)
+    )
+    heading = f"<h2>{escaped(content.say('heading-profile', lang=lang))}</h2>"
+    return Html(f"{heading}<dl>{rows}</dl>")
+
+
+def _facts(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[tuple[str, Html]]:
+    known = card.assessment.profile
+    yield "unit", escaped(_unit(card, content, lang=lang))
+    if known.group:
+        yield "group", escaped(" › ".join(known.group))
+    if known.trade:
+        yield "trade", said_inline(known.trade, working=known.working_language, lang=lang)
+    if known.size:
+        yield "size", escaped(content.say(f"size-{known.size}", lang=lang))
+    if known.objective:
+        yield "objective", _typed(known.objective, card, lang=lang)
+    if known.customer_groups:
+        groups = (f"<li>{_typed(group, card, lang=lang)}</li>" for group in known.customer_groups)
+        yield "customer-groups", Html(f"<ul>{''.join(groups)}</ul>")
+    if known.competitors:
+        yield "competitors", escaped(listed(list(known.competitors), lang=lang))
+    for target in card.assessment.targets:
+        yield "targets", Html(_target(target, card, content, lang=lang))
+    for note in (known.note, card.assessment.note):
+        if note:
+            yield "note", _typed(note, card, lang=lang)
+
+
+def _target(target: Target, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    key = "target-by" if target.by else "target-open"
+    date = day(target.by, lang=lang) if target.by else ""
+    said = f"<p>{escaped(content.say(key, lang=lang, n=target.level, date=date))}</p>"
+    return said + (_typed(target.note, card, lang=lang) if target.note else "")
+
+
+def missing(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """What a draft still lacks, by name; nothing where the assessment is complete."""
+    if not card.draft:
+        return Html("")
+    questions = [content.by_key[key].name.in_(lang) for key in card.unanswered]
+    mistakes = [content.mistake(key).name.in_(lang) for key in card.unjudged]
+    parts = [f"<h2>{escaped(content.say('heading-missing', lang=lang))}</h2>"]
+    for word, names in (("missing-answers", questions), ("missing-mistakes", mistakes)):
+        if names:
+            items = "".join(f"<li>{escaped(name)}</li>" for name in names)
+            parts.append(f"<h3>{escaped(content.say(word, lang=lang))} ({len(names)})</h3><ul>{items}</ul>")
+    return Html("".join(parts))
+
+
+def levels(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """The pyramid, the table behind it, and what the not-applicable answers are worth."""
+    leverage = "".join(f"<p>{escaped(_leverage(one, content, lang=lang))}</p>" for one in card.not_applicable)
+    note = f'<p class="cx-fine">{escaped(content.say("bounds-note", lang=lang))}</p>'
+    body = _figure(card, content, lang=lang) + tables.levels(card, content, lang=lang).html() + note + leverage
+    return _section("levels", body, card, content, lang=lang)
+
+
+def _figure(card: Scorecard, content: Content, *, lang: Lang) -> str:
+    """The pyramid as inline SVG, described for those who do not see it."""
+    import vl_convert
+
+    chart = charts.pyramid(card, content, lang=lang).to_dict()
+    svg = vl_convert.vegalite_to_svg(chart)
+    caption = escaped(content.say("pyramid-caption", lang=lang))
+    return f'<figure class="cx-chart">{svg}<figcaption>{caption}</figcaption></figure>'
+
+
+def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:
+    names = [content.by_key[key].name.in_(lang) for key in one.questions]
+    shown = (
+        content.say("not-rated", lang=lang)
+        if one.achievement_if_n is None
+        else tables.exact_percent(one.achievement_if_n, lang=lang)
+    )
+    return content.say(
+        "leverage" if one.achievement is not None else "leverage-not-rated",
+        lang=lang,
+        n=content.level_keys.index(one.level) + 1,
+        questions=listed(names, lang=lang),
+        achievement=shown,
+        attained=one.attained_if_n,
+    )
+
+
+def why_not(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """For each result the conditions of the next level that do not hold, and what they hang on."""
+    body = "".join(_why_not(name, card, content, lang=lang) for name in RESULTS)
+    return _section("why-not", body, card, content, lang=lang)
+
+
+def _why_not(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    result = card.results[name]
+    if result.attained == len(content.levels):
+        said = content.say("top-reached", lang=lang, result=content.say(name, lang=lang))
+        return f"<p>{escaped(said)}</p>"
+    level = content.levels[result.attained].name.in_(lang)
+    heading = escaped(content.say(f"why-not-{name}", lang=lang, n=result.attained + 1, name=level))
+    items = "".join(f"<li>{_unmet(one, name, content, lang=lang)}</li>" for one in card.why_not[name])
+    return f"<h3>{heading}</h3><ul>{items}</ul>"
+
+
+def _unmet(unmet: Unmet, name: ResultName, content: Content, *, lang: Lang) -> str:
+    key = f"need-{unmet.need}"
+    if unmet.need == "core" and name == "verified":
+        key = "need-core-verified"
+    if unmet.need == "rated":
+        key = f"need-rated-{_rated_test(unmet)}"
+    said = content.say(
+        key,
+        lang=lang,
+        level=tables.level_name(unmet.level, content, lang=lang),
+        has=_amount(unmet.has, unmet, lang=lang),
+        wants=_amount(unmet.wants, unmet, lang=lang),
+        mistakes=listed([content.mistake(mistake).name.in_(lang) for mistake in unmet.mistakes], lang=lang),
+    )
+    names = [content.by_key[question].name.in_(lang) for question in unmet.questions]
+    hangs = f"{content.say('hangs-on', lang=lang)}: {listed(names, lang=lang)}." if names else ""
+    return f"{escaped(said)}{f'<small>{escaped(hangs)}</small>' if hangs else ''}"
+
+
+def _rated_test(unmet: Unmet) -> str:
+    """Which of the three tests a not-rated level fails: a count, a share too small, or too much left out."""
+    if unmet.wants > 1:
+        return "count"
+    return "share" if unmet.has < unmet.wants else "dropped"
+
+
+def _amount(value: float, unmet: Unmet, *, lang: Lang) -> str:
+    is_count = unmet.need == "rated" and _rated_test(unmet) == "count"
+    return number(value, lang=lang) if is_count else tables.exact_percent(value, lang=lang)
+
+
+def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """The mistakes by severity, with the levels they contradict."""
+    table = tables.mistakes(card, content, lang=lang).html()
+    return _section("mistakes", table, card, content, lang=lang)
+
+
+def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """The success indicators, and where they sit oddly with the level claimed."""
+    names = {indicator.key: indicator.name.in_(lang) for indicator in content.indicators}
+    tensions = "".join(
+        f"<p>{escaped(content.say('tension', lang=lang, **values))}</p>"
+        for values in (
+            {
+                "level": tables.level_name(tension.level, content, lang=lang),
+                "indicator": names[tension.indicator],
+                "rating": tension.rating,
+            }
+            for tension in card.tensions
+        )
+    )
+    body = tensions + tables.indicators(card, content, lang=lang).html()
+    return _section("indicators", body, card, content, lang=lang)
+
+
+def answers(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """Every answer with what proves it, level by level, and the list of evidence."""
+    body = "".join(
+        f"<h3>{escaped(tables.level_name(level.key, content, lang=lang))}</h3>"
+        f"<p>{escaped(level.gist.in_(lang))}</p>"
+        f"{tables.answers(card, content, level.key, lang=lang).html()}"
+        for level in content.levels
+    )
+    if card.assessment.evidence:
+        heading = escaped(content.say("heading-evidence", lang=lang))
+        body += f"<h3>{heading}</h3>{tables.evidence(card, content, lang=lang).html()}"
+    return _section("answers", body, card, content, lang=lang)
+
+
+def method(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """How the result came about and what it cannot say."""
+    words = ("method-nature", "method-gates", "method-three", "method-evidence", "method-limits")
+    said = [content.say(word, lang=lang) for word in words]
+    name = content.model.name.in_(lang)
+    said.append(content.say("method-version", lang=lang, model=name, version=card.version))
+    body = "".join(f"<p>{escaped(line)}</p>" for line in said)
+    return _section("method", body, card, content, lang=lang)
+
+
+def _section(key: Section, body: str, card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """A heading, the consultant's commentary if there is one, then what was computed."""
+    heading = f"<h2>{escaped(content.say(f'heading-{key}', lang=lang))}</h2>"
+    note = card.assessment.commentary.get(key)
+    commentary = f'<div class="cx-commentary">{_typed(note, card, lang=lang)}</div>' if note else ""
+    return Html(f"{heading}{commentary}{body}")
+
+
+def _typed(note: Note, card: Scorecard, *, lang: Lang) -> Html:
+    return said_html(note, working=card.assessment.profile.working_language, lang=lang)

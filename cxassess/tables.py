@@ -1,0 +1,254 @@
+"""The tables of a report: text cells in the reader's language, as accessible HTML and as pandas frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cxassess.assessment import Answer, Evidence, EvidenceLink
+from cxassess.content import Content, Mistake, Practice, Question
+from cxassess.metrics import how_many_more
+from cxassess.scoring import LevelResult, Mark, Scorecard, mark_answer, supported
+from cxassess.text import Html, Lang, Note, day, escaped, number, percent, said_html, said_inline
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows of text; a cell is plain text, or Html that is shown as it is.
+
+    The first cell of a row is its heading. `numeric` names the columns that are set to the right.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The same as a pandas frame, for further work."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def html(self) -> Html:
+        """An accessible table: caption, column and row headings, everything escaped."""
+        head = "".join(
+            f'<th scope="col"{self._class(i)}>{escaped(text)}</th>' for i, text in enumerate(self.columns)
+        )
+        body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self.rows)
+        caption = f"<caption>{escaped(self.caption)}</caption>"
+        # Wide tables scroll on a phone; a scrolling region must be reachable by keyboard and have a name.
+        region = f'<div class="cx-table" role="region" tabindex="0" aria-label="{escaped(self.caption)}">'
+        return Html(f"{region}<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+
+    def _cells(self, row: tuple[str, ...]) -> Iterator[str]:
+        yield f'<th scope="row">{escaped(row[0])}</th>'
+        for index, cell in enumerate(row[1:], start=1):
+            yield f"<td{self._class(index)}>{escaped(cell)}</td>"
+
+    def _class(self, index: int) -> str:
+        return ' class="cx-number"' if index in self.numeric else ""
+
+
+def levels(card: Scorecard, content: Content, *, lang: Lang) -> Table:
+    """Achievement of each level, base first: claimed with bounds, consistent, verified."""
+    results = list(card.results.values())
+    rows = []
+    for index, level in enumerate(content.levels):
+        claimed, consistent, verified = (result.levels[index] for result in results)
+        bounds = content.say(
+            "bounds-value",
+            lang=lang,
+            lower=percent(claimed.lower, lang=lang),
+            upper=percent(claimed.upper, lang=lang),
+        )
+        shown = [achievement(one, content, lang=lang) for one in (claimed, consistent, verified)]
+        rows.append((level_name(level.key, content, lang=lang), shown[0], bounds, *shown[1:]))
+    words = ("level", "claimed", "bounds", "consistent", "verified")
+    columns = tuple(content.say(word, lang=lang) for word in words)
+    return Table(content.say("levels-caption", lang=lang), columns, tuple(rows), numeric=(1, 2, 3, 4))
+
+
+def achievement(level: LevelResult, content: Content, *, lang: Lang) -> str:
+    """A level's achievement with its letter, or that it is not rated."""
+    if level.achievement is None:
+        return content.say("not-rated", lang=lang)
+    share = exact_percent(level.achievement, lang=lang)
+    return content.say("achievement-value", lang=lang, share=share, letter=level.letter)
+
+
+def exact_percent(share: float, *, lang: Lang) -> str:
+    """A share with one decimal where rounding to whole per cent would blur it: 58,3%, but 75%.
+
+    >>> exact_percent(7 / 12, lang="id"), exact_percent(0.75, lang="en")
+    ('58,3%', '75%')
+    """
+    whole = abs(share * 100 - round(share * 100)) < 0.05
+    return percent(share, 0 if whole else 1, lang=lang)
+
+
+def level_name(key: str, content: Content, *, lang: Lang) -> str:
+    """A level's number and name."""
+    n = content.level_keys.index(key) + 1
+    return content.say("level-numbered", lang=lang, n=n, name=content.levels[n - 1].name.in_(lang))
+
+
+def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Table:
+    """Every mistake with its severity, the contradictions that follow, and the note."""
+    worst_first = sorted(content.mistakes, key=lambda mistake: -(card.assessment.severity_of(mistake.key) or 0))
+    rows = tuple(_mistake_row(mistake, card, content, lang=lang) for mistake in worst_first)
+    words = ("mistake", "severity", "contradicts", "note")
+    columns = tuple(content.say(word, lang=lang) for word in words)
+    return Table(content.say("mistakes-caption", lang=lang), columns, rows)
+
+
+def _mistake_row(mistake: Mistake, card: Scorecard, content: Content, *, lang: Lang) -> tuple[str, ...]:
+    judgement = card.assessment.mistakes.get(mistake.key)
+    severity = content.say(f"severity-{judgement.severity}" if judgement else "severity-open", lang=lang)
+    text = Html(f"{escaped(mistake.name.in_(lang))}<small>{escaped(mistake.text.in_(lang))}</small>")
+    note = _note(judgement.note if judgement else None, card, lang=lang)
+    shown = note + _keys(judgement.evidence if judgement else ())
+    return (text, severity, _contradictions(mistake.key, card, content, lang=lang), Html(shown))
+
+
+def _contradictions(mistake: str, card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    parts = []
+    for one in card.contradictions:
+        if one.mistake == mistake:
+            level = level_name(one.level, content, lang=lang)
+            parts.append(f"<p>{escaped(content.say(f'contradiction-{one.state}', lang=lang, level=level))}</p>")
+            if one.state == "excepted":
+                parts.append(_exception(mistake, one.level, card, lang=lang))
+                if not one.proved:
+                    parts.append(f"<p>{escaped(content.say('contradiction-unproved', lang=lang))}</p>")
+    return Html("".join(parts))
+
+
+def _exception(mistake: str, level: str, card: Scorecard, *, lang: Lang) -> str:
+    exempt = next(e for e in card.assessment.exceptions if (e.mistake, e.level) == (mistake, level))
+    return _note(exempt.reason, card, lang=lang) + _keys(exempt.evidence)
+
+
+def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Table:
+    """The success indicators: rating, what it means, note and evidence."""
+    records = {record.key: record for record in card.assessment.evidence}
+    rows = []
+    for indicator in content.indicators:
+        answer = card.assessment.indicators.get(indicator.key, Answer(state="unanswered"))
+        mark = mark_answer(indicator.key, answer, records, content, on=card.on)
+        rows.append(_practice_row(indicator, mark, card, content, lang=lang))
+    words = ("indicator", "answer", "evidence", "note")
+    columns = tuple(content.say(word, lang=lang) for word in words)
+    return Table(content.say("indicators-caption", lang=lang), columns, tuple(rows))
+
+
+def answers(card: Scorecard, content: Content, level: str, *, lang: Lang) -> Table:
+    """The answers of one level: what was asked, the rating in words, what proves it, the note."""
+    rows = tuple(
+        _practice_row(question, card.mark(question.key), card, content, lang=lang)
+        for question in content.of_level(level)
+    )
+    words = ("question", "answer", "evidence", "note")
+    columns = tuple(content.say(word, lang=lang) for word in words)
+    caption = content.say("answers-caption", lang=lang, level=level_name(level, content, lang=lang))
+    return Table(caption, columns, rows)
+
+
+def _practice_row(
+    practice: Practice, mark: Mark, card: Scorecard, content: Content, *, lang: Lang
+) -> tuple[str, ...]:
+    core = isinstance(practice, Question) and practice.core
+    suffix = f" <em>({escaped(content.say('core', lang=lang))})</em>" if core else ""
+    asked = f"<small>{escaped(practice.ask.in_(lang))}</small>"
+    name = Html(f"{escaped(practice.name.in_(lang))}{suffix}{asked}")
+    note = Html(_note(mark.answer.note, card, lang=lang))
+    return (name, _answer(practice, mark.answer, content, lang=lang), _proof(mark, content, lang=lang), note)
+
+
+def _answer(practice: Practice, answer: Answer, content: Content, *, lang: Lang) -> Html:
+    if answer.rating:
+        rating = content.say(f"rating-{answer.rating.lower()}", lang=lang)
+        return Html(f"<b>{escaped(rating)}</b><small>{escaped(practice.anchors[answer.rating].in_(lang))}</small>")
+    state = f"<b>{escaped(content.say(f'state-{answer.state}', lang=lang))}</b>"
+    reason = content.say(f"reason-{answer.reason}", lang=lang) if answer.reason else ""
+    return Html(f"{state}<small>{escaped(reason)}</small>" if reason else state)
+
+
+def _proof(mark: Mark, content: Content, *, lang: Lang) -> Html:
+    """How far the evidence carries the answer, what its samples say, and the evidence itself."""
+    if mark.answer.rating is None:
+        return Html(_keys(tuple(link.evidence for link in mark.answer.evidence)))
+    parts = [_standing(mark, content, lang=lang)]
+    for link in mark.answer.evidence:
+        if link.sample:
+            parts.append(_sample(link, mark.answer, content, lang=lang))
+    said = "".join(f"<p>{escaped(part)}</p>" for part in parts)
+    return Html(said + _keys(tuple(link.evidence for link in mark.answer.evidence)))
+
+
+def _standing(mark: Mark, content: Content, *, lang: Lang) -> str:
+    if mark.is_proved:
+        return content.say("proved-fully", lang=lang)
+    if mark.counted == "N":
+        return content.say("proved-not", lang=lang)
+    return content.say("proved-only", lang=lang, rating=mark.counted)
+
+
+def _sample(link: EvidenceLink, answer: Answer, content: Content, *, lang: Lang) -> str:
+    assert link.sample is not None  # asked only for links with a sample
+    k, n, rating = link.sample.k, link.sample.n, supported(link)
+    more = how_many_more(k, n)
+    key = "sample-unsettled" if more is None else "sample-more" if more else "sample-settled"
+    said = content.say(key, lang=lang, k=k, n=n, rating=rating, more=number(more or 0, lang=lang))
+    if rating == answer.rating:
+        return said
+    return f"{said} {content.say('sample-differs', lang=lang, rating=answer.rating)}"
+
+
+def evidence(card: Scorecard, content: Content, *, lang: Lang) -> Table:
+    """The list of evidence: kind, grade on the day, source, how long it counts."""
+    rows = tuple(_evidence_row(record, card, content, lang=lang) for record in card.assessment.evidence)
+    words = ("evidence-key", "evidence-kind", "evidence-grade", "evidence-source", "evidence-status", "note")
+    columns = tuple(content.say(word, lang=lang) for word in words)
+    caption = content.say("evidence-caption", lang=lang, date=day(card.on, lang=lang))
+    return Table(caption, columns, rows, numeric=(2,))
+
+
+def _evidence_row(record: Evidence, card: Scorecard, content: Content, *, lang: Lang) -> tuple[str, ...]:
+    kind = content.evidence_kinds[record.kind]
+    return (
+        record.key,
+        kind.name.in_(lang),
+        f"E{record.grade(kind, on=card.on)}",
+        said_inline(record.source, working=card.assessment.profile.working_language, lang=lang),
+        _validity(record, kind.days, card, content, lang=lang),
+        Html(_note(record.note, card, lang=lang)),
+    )
+
+
+def _validity(record: Evidence, days: int, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    if record.on is None:
+        return content.say("evidence-undated", lang=lang)
+    until = record.on + timedelta(days=days)
+    key = "evidence-later" if card.on < record.on else "evidence-until" if card.on <= until else "evidence-expired"
+    return content.say(key, lang=lang, on=day(record.on, lang=lang), until=day(until, lang=lang))
+
+
+def _note(note: Note | None, card: Scorecard, *, lang: Lang) -> str:
+    if not note:
+        return ""
+    working = card.assessment.profile.working_language
+    return said_html(note, working=working, lang=lang)
+
+
+def _keys(keys: tuple[str, ...]) -> str:
+    return f'<p class="cx-keys">{escaped(", ".join(dict.fromkeys(keys)))}</p>' if keys else ""
