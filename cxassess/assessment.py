@@ -30,7 +30,7 @@ from cxassess.text import LANGS, Lang, Line, Note
 FORMAT = 1
 
 EvidenceKey = Annotated[str, Field(pattern=r"^E-\d{2,}$")]
-Severity = Literal[0, 1, 2, 3]
+Severity = Annotated[int, Field(ge=0, le=3, strict=True)]
 Section = Literal["summary", "levels", "why-not", "mistakes", "indicators", "answers", "method"]
 # Read exactly: a JSON number of any length stays the decimal that was written.
 Weight = Annotated[Decimal, Field(gt=0), PlainSerializer(str)]
@@ -56,7 +56,7 @@ class Unit(_Frozen):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if self.kind != "company" and self.name is None:
-            raise ValueError(f'a {self.kind} needs a name; add "name"')
+            raise ValueError(f'the unit "{self.kind}" needs a name; add "name"')
         return self
 
 
@@ -308,7 +308,13 @@ def load_assessment(path: Path | str, content: Content) -> Assessment:
 
 
 def _refused(path: Path, problems: list[Problem]) -> AssessmentError:
-    return AssessmentError(f"{path} cannot be used", problems)
+    return AssessmentError(f"{path} cannot be used", sorted(problems, key=_line_of))
+
+
+def _line_of(problem: Problem) -> int:
+    """The line in a place like "acme.json:12 answers", so that problems are told from top to bottom."""
+    found = re.search(r":(\d+)", problem.where)
+    return int(found[1]) if found else 0
 
 
 def _text_of(path: Path) -> str:
@@ -348,11 +354,11 @@ def _refuse_other_json(path: Path, text: str) -> None:
 
 def _refuse_other_formats(path: Path, data: dict[str, Any]) -> None:
     given = data.get("format")
-    if isinstance(given, int) and given > FORMAT:
+    if type(given) is int and given > FORMAT:
         what = f"was written by a newer cxassess (format {given}; this one reads {FORMAT}); upgrade cxassess"
         raise _refused(path, [Problem(path.name, what)])
-    if given is None:
-        what = f'has no "format"; if it is an assessment, add "format": {FORMAT}'
+    if type(given) is not int or given < 1:
+        what = f'has no "format" of an assessment; if it is one, write "format": {FORMAT}'
         raise _refused(path, [Problem(path.name, what)])
 
 

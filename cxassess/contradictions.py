@@ -24,7 +24,7 @@ class Contradiction:
 
     mistake: str
     level: str
-    severity: Literal[2, 3]
+    severity: int
     state: Literal["open", "excepted"]
     proved: bool
 
@@ -54,7 +54,7 @@ def find_contradictions(
     excepted = {(exempt.mistake, exempt.level): exempt for exempt in assessment.exceptions}
     for mistake in content.mistakes:
         severity = assessment.severity_of(mistake.key)
-        if severity != 2 and severity != 3:
+        if severity not in CAPS:
             continue
         for link in mistake.contradicts:
             if letters[link.level] in CONTRADICTED[severity]:

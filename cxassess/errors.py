@@ -70,12 +70,15 @@ _PLAINLY = {
 
 def validation_problems(error: ValidationError, where: Callable[[tuple[str | int, ...]], str]) -> list[Problem]:
     """What pydantic refused, as problems; `where` turns a place in the document into one in the file."""
-    found = [Problem(where(_place(detail)), _said(detail)) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    # A note may be text or texts by language: given the second, "must be a text" would only confuse.
+    told = [one for one in details if not (one["type"] == "string_type" and isinstance(one["input"], dict))]
+    found = [Problem(where(_place(detail)), _said(detail)) for detail in told or details]
     return list(dict.fromkeys(found))
 
 
 def _said(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, a dictionary of many shapes
-    message = str(detail["msg"]).removeprefix("Value error, ")
+    message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should", "must")
     plain = _PLAINLY.get(detail["type"], message[:1].lower() + message[1:])
     given = detail["input"]
     if detail["type"] in _PLAINLY or isinstance(given, dict | list) or "Value error" in detail["msg"]:

@@ -8,7 +8,7 @@ from cxassess import charts, tables
 from cxassess.assessment import Section, Target
 from cxassess.content import Content
 from cxassess.scoring import RESULTS, Leverage, Result, ResultName, Scorecard, Unmet
-from cxassess.text import Html, Lang, Note, day, escaped, listed, number, said_html, said_inline
+from cxassess.text import Html, Lang, Note, day, escaped, listed, number, percent, said_html, said_inline
 
 
 def title(card: Scorecard, content: Content, *, lang: Lang) -> Html:
@@ -170,7 +170,7 @@ def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:
     shown = (
         content.say("not-rated", lang=lang)
         if one.achievement_if_n is None
-        else tables.exact_percent(one.achievement_if_n, lang=lang)
+        else percent(one.achievement_if_n, lang=lang)
     )
     return content.say(
         "leverage" if one.achievement is not None else "leverage-not-rated",
@@ -227,7 +227,7 @@ def _rated_test(unmet: Unmet) -> str:
 
 def _amount(value: float, unmet: Unmet, *, lang: Lang) -> str:
     is_count = unmet.need == "rated" and _rated_test(unmet) == "count"
-    return number(value, lang=lang) if is_count else tables.exact_percent(value, lang=lang)
+    return number(value, lang=lang) if is_count else percent(value, lang=lang)
 
 
 def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Html:
@@ -243,7 +243,7 @@ def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Html:
         f"<p>{escaped(content.say('tension', lang=lang, **values))}</p>"
         for values in (
             {
-                "level": tables.level_name(tension.level, content, lang=lang),
+                "n": content.level_keys.index(tension.level) + 1,
                 "indicator": names[tension.indicator],
                 "rating": tension.rating,
             }

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 class Table:
     """Columns and rows of text; a cell is plain text, or Html that is shown as it is.
 
-    The first cell of a row is its heading. `numeric` names the columns that are set to the right.
+    The first cell of a row is its heading. `numeric` names the columns that are set to the right, `style` the
+    kind of table whose column widths the theme knows.
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
+    style: str = ""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -48,7 +50,8 @@ class Table:
         caption = f"<caption>{escaped(self.caption)}</caption>"
         # Wide tables scroll on a phone; a scrolling region must be reachable by keyboard and have a name.
         region = f'<div class="cx-table" role="region" tabindex="0" aria-label="{escaped(self.caption)}">'
-        return Html(f"{region}<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+        table = f'<table class="{self.style}">' if self.style else "<table>"
+        return Html(f"{region}{table}{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
 
     def _cells(self, row: tuple[str, ...]) -> Iterator[str]:
         yield f'<th scope="row">{escaped(row[0])}</th>'
@@ -65,35 +68,28 @@ def levels(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     rows = []
     for index, level in enumerate(content.levels):
         claimed, consistent, verified = (result.levels[index] for result in results)
-        bounds = content.say(
-            "bounds-value",
-            lang=lang,
-            lower=percent(claimed.lower, lang=lang),
-            upper=percent(claimed.upper, lang=lang),
-        )
         shown = [achievement(one, content, lang=lang) for one in (claimed, consistent, verified)]
+        bounds = _bounds(claimed, content, lang=lang)
         rows.append((level_name(level.key, content, lang=lang), shown[0], bounds, *shown[1:]))
     words = ("level", "claimed", "bounds", "consistent", "verified")
     columns = tuple(content.say(word, lang=lang) for word in words)
     return Table(content.say("levels-caption", lang=lang), columns, tuple(rows), numeric=(1, 2, 3, 4))
 
 
+def _bounds(level: LevelResult, content: Content, *, lang: Lang) -> str:
+    """The bounds of a level; a dash where nothing is open, for then they say nothing."""
+    if level.lower == level.upper:
+        return "–"
+    lower, upper = percent(level.lower, lang=lang), percent(level.upper, lang=lang)
+    return content.say("bounds-value", lang=lang, lower=lower, upper=upper)
+
+
 def achievement(level: LevelResult, content: Content, *, lang: Lang) -> str:
     """A level's achievement with its letter, or that it is not rated."""
     if level.achievement is None:
         return content.say("not-rated", lang=lang)
-    share = exact_percent(level.achievement, lang=lang)
+    share = percent(level.achievement, lang=lang)
     return content.say("achievement-value", lang=lang, share=share, letter=level.letter)
-
-
-def exact_percent(share: float, *, lang: Lang) -> str:
-    """A share with one decimal where rounding to whole per cent would blur it: 58,3%, but 75%.
-
-    >>> exact_percent(7 / 12, lang="id"), exact_percent(0.75, lang="en")
-    ('58,3%', '75%')
-    """
-    whole = abs(share * 100 - round(share * 100)) < 0.05
-    return percent(share, 0 if whole else 1, lang=lang)
 
 
 def level_name(key: str, content: Content, *, lang: Lang) -> str:
@@ -108,7 +104,7 @@ def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     rows = tuple(_mistake_row(mistake, card, content, lang=lang) for mistake in worst_first)
     words = ("mistake", "severity", "contradicts", "note")
     columns = tuple(content.say(word, lang=lang) for word in words)
-    return Table(content.say("mistakes-caption", lang=lang), columns, rows)
+    return Table(content.say("mistakes-caption", lang=lang), columns, rows, style="cx-wide")
 
 
 def _mistake_row(mistake: Mistake, card: Scorecard, content: Content, *, lang: Lang) -> tuple[str, ...]:
@@ -148,7 +144,7 @@ def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Table:
         rows.append(_practice_row(indicator, mark, card, content, lang=lang))
     words = ("indicator", "answer", "evidence", "note")
     columns = tuple(content.say(word, lang=lang) for word in words)
-    return Table(content.say("indicators-caption", lang=lang), columns, tuple(rows))
+    return Table(content.say("indicators-caption", lang=lang), columns, tuple(rows), style="cx-wide")
 
 
 def answers(card: Scorecard, content: Content, level: str, *, lang: Lang) -> Table:
@@ -160,7 +156,7 @@ def answers(card: Scorecard, content: Content, level: str, *, lang: Lang) -> Tab
     words = ("question", "answer", "evidence", "note")
     columns = tuple(content.say(word, lang=lang) for word in words)
     caption = content.say("answers-caption", lang=lang, level=level_name(level, content, lang=lang))
-    return Table(caption, columns, rows)
+    return Table(caption, columns, rows, style="cx-wide")
 
 
 def _practice_row(

@@ -120,13 +120,14 @@ def number(value: float, digits: int = 0, *, lang: Lang) -> str:
     return str(format_decimal(value, format=f"#,##0.{zeros}" if digits else "#,##0", locale=_locale(lang)))
 
 
-def percent(share: float, digits: int = 0, *, lang: Lang) -> str:
-    """A share of one as per cent. 1/2 is "50%"; a share just under a cut is not rounded over it.
+def percent(share: float, *, lang: Lang) -> str:
+    """A share of one as per cent, with one decimal where whole per cent would blur it.
 
-    >>> percent(2 / 3, lang="id"), percent(0.9167, 1, lang="id")
-    ('67%', '91,7%')
+    >>> percent(2 / 3, lang="id"), percent(0.75, lang="en")
+    ('66,7%', '75%')
     """
-    return f"{number(share * 100, digits, lang=lang)}%"
+    is_whole = abs(share * 100 - round(share * 100)) < 0.05
+    return f"{number(share * 100, 0 if is_whole else 1, lang=lang)}%"
 
 
 def day(value: date, *, lang: Lang) -> str:

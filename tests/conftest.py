@@ -1,0 +1,51 @@
+"""What every test may use, and which groups of tests run only when asked for."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cxassess.assessment import Assessment, load_assessment
+from cxassess.content import Content, load_content
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "data" / "golden"
+GROUPS = ("browser", "office", "long")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-groups", action="store_true", help=f"run the groups {', '.join(GROUPS)} too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without --all-groups, leave the groups out; with it, a missing browser is an error, not a skip."""
+    if config.getoption("--all-groups"):
+        return
+    for item in items:
+        for group in GROUPS:
+            if item.get_closest_marker(group):
+                item.add_marker(pytest.mark.skip(reason=f"group {group}: runs with make test-all"))
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content()
+
+
+@pytest.fixture(scope="session")
+def golden_content() -> Content:
+    return load_content(GOLDEN / "content")
+
+
+@pytest.fixture(scope="session")
+def golden(golden_content: Content) -> Assessment:
+    return load_assessment(GOLDEN / "kopi-kencana.json", golden_content)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium. Only tests of the group `browser` ask for it, so its absence is a failure."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.fail("no Chromium found; install one (Debian: apt install chromium)")
