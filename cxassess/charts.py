@@ -38,7 +38,6 @@ def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
         layer=[*bodies, names, shares, *_mark_layers(marks, y)],
         width=680,
         height=_STOREY_PIXELS * LEVELS,
-        description=_description(card, content, lang=lang),
     )
     configured: alt.LayerChart = chart.configure(**theme.chart_config())
     return configured
@@ -113,8 +112,3 @@ def _text(frame: pd.DataFrame, y: alt.Y, field: str, **style: Any) -> alt.Chart:
         alt.Chart(frame).mark_text(align="left", **style).encode(x=alt.datum(_TEXT_X), y=y, text=f"{field}:N")
     )
     return chart
-
-
-def _description(card: Scorecard, content: Content, *, lang: Lang) -> str:
-    attained = {name: result.attained for name, result in card.results.items()}
-    return content.say("pyramid-alt", lang=lang, **attained)

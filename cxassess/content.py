@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import string
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Protocol, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from cxassess.errors import ContentError, Problem, validation_problems
 from cxassess.paths import content_dir, write_whole
@@ -24,6 +32,21 @@ _File = TypeVar("_File", bound=BaseModel)
 
 LEVELS = 6
 MIN_QUESTIONS = 3
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+_Entries = TypeVar("_Entries", bound=Sequence[_Keyed])
+
+
+def _unique(entries: _Entries) -> _Entries:
+    doubled = [key for key, times in Counter(entry.key for entry in entries).items() if times > 1]
+    if doubled:
+        raise ValueError(f"{', '.join(doubled)}: stands twice; rename one")
+    return entries
 
 
 class _Frozen(BaseModel):
@@ -116,16 +139,16 @@ class ModelFile(Named):
     """`model.yaml`: what the pyramid is made of."""
 
     version: str = Field(pattern=r"^\d+\.\d+$")
-    levels: tuple[Level, ...] = Field(min_length=LEVELS, max_length=LEVELS)
-    facets: tuple[Named, ...] = Field(min_length=1)
-    evidence_kinds: tuple[EvidenceKind, ...] = Field(min_length=1)
+    levels: Annotated[tuple[Level, ...], AfterValidator(_unique)] = Field(min_length=LEVELS, max_length=LEVELS)
+    facets: Annotated[tuple[Named, ...], AfterValidator(_unique)] = Field(min_length=1)
+    evidence_kinds: Annotated[tuple[EvidenceKind, ...], AfterValidator(_unique)] = Field(min_length=1)
 
 
 class QuestionsFile(_Frozen):
     """`questions/N-level.yaml`: the questions of one level, in the order they are asked."""
 
     level: Key
-    questions: tuple[Question, ...] = Field(min_length=MIN_QUESTIONS)
+    questions: Annotated[tuple[Question, ...], AfterValidator(_unique)] = Field(min_length=MIN_QUESTIONS)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -140,19 +163,19 @@ class QuestionsFile(_Frozen):
 class MistakesFile(_Frozen):
     """`mistakes.yaml`."""
 
-    mistakes: tuple[Mistake, ...]
+    mistakes: Annotated[tuple[Mistake, ...], AfterValidator(_unique)]
 
 
 class IndicatorsFile(_Frozen):
     """`indicators.yaml`."""
 
-    indicators: tuple[Indicator, ...]
+    indicators: Annotated[tuple[Indicator, ...], AfterValidator(_unique)]
 
 
 class GlossaryFile(_Frozen):
     """`glossary.yaml`: the terms, and the English words that Indonesian texts may use as they are."""
 
-    terms: tuple[Term, ...]
+    terms: Annotated[tuple[Term, ...], AfterValidator(_unique)]
     loanwords: tuple[str, ...]
 
 
@@ -219,8 +242,8 @@ class Content(_Frozen):
 def load_content(folder: Path | str | None = None) -> Content:
     """Read and check a content folder; the shipped one when none is named.
 
-    A folder of one's own needs model.yaml, questions/, mistakes.yaml and indicators.yaml; words.yaml and
-    glossary.yaml are taken from the shipped content where it has none.
+    A folder of one's own needs model.yaml, questions/, mistakes.yaml and indicators.yaml. Its words.yaml may
+    replace some of the shipped words, its glossary.yaml the shipped glossary.
 
     Raises ContentError with every problem in every file.
 
@@ -229,31 +252,33 @@ def load_content(folder: Path | str | None = None) -> Content:
     """
     folder = Path(folder) if folder else content_dir()
     if not folder.is_dir():
-        raise ContentError(f"{folder} is no folder; name a content folder", [])
+        raise ContentError("no content", [Problem(str(folder), "is no folder; name a content folder")])
     problems: list[Problem] = []
     model = _read(folder / "model.yaml", ModelFile, problems)
     sheets = [_read(path, QuestionsFile, problems) for path in sorted(folder.glob("questions/*.yaml"))]
     mistakes = _read(folder / "mistakes.yaml", MistakesFile, problems)
     indicators = _read(folder / "indicators.yaml", IndicatorsFile, problems)
-    words = _read(_own_or_shipped(folder, "words.yaml"), WordsFile, problems)
     glossary = _read(_own_or_shipped(folder, "glossary.yaml"), GlossaryFile, problems)
+    words = _read_words(folder, problems)
+    if model:
+        problems += _question_misfits(model[0], [sheet for sheet in sheets if sheet], whole=None not in sheets)
     if model and mistakes:
-        problems += _misfits(model, [sheet for sheet in sheets if sheet], mistakes, whole=None not in sheets)
-    if problems or not (model and mistakes and indicators and words and glossary):
+        problems += _mistake_misfits(model[0], *mistakes)
+    if problems or not (model and mistakes and indicators and glossary):
         raise ContentError(f"the content in {folder} cannot be used", problems)
     return Content(
-        model=model,
+        model=model[0],
         questions=tuple(
             question
-            for level in model.levels
+            for level in model[0].levels
             for sheet in sheets
-            if sheet and sheet.level == level.key
-            for question in sheet.questions
+            if sheet and sheet[0].level == level.key
+            for question in sheet[0].questions
         ),
-        mistakes=mistakes.mistakes,
-        indicators=indicators.indicators,
-        words=words.words,
-        terms=glossary.terms,
+        mistakes=mistakes[0].mistakes,
+        indicators=indicators[0].indicators,
+        words=words,
+        terms=glossary[0].terms,
     )
 
 
@@ -262,10 +287,11 @@ def _own_or_shipped(folder: Path, name: str) -> Path:
     return own if own.exists() else content_dir() / name
 
 
-def _read(path: Path, kind: type[_File], problems: list[Problem]) -> _File | None:
+def _read(path: Path, kind: type[_File], problems: list[Problem]) -> tuple[_File, YamlFile] | None:
+    """A file as a model, with the file itself for its lines; None, and the problems added, where it cannot be."""
     try:
-        file: YamlFile = read_yaml(path)
-        return kind.model_validate(file.data)
+        file = read_yaml(path)
+        return kind.model_validate(file.data), file
     except ContentError as error:
         problems += error.problems
     except ValidationError as error:
@@ -273,34 +299,50 @@ def _read(path: Path, kind: type[_File], problems: list[Problem]) -> _File | Non
     return None
 
 
-def _misfits(
-    model: ModelFile, sheets: list[QuestionsFile], mistakes: MistakesFile, *, whole: bool
+def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Text]:
+    """The shipped words, with those of the folder in their place."""
+    shipped = _read(content_dir() / "words.yaml", WordsFile, problems)
+    words = dict(shipped[0].words) if shipped else {}
+    if folder == content_dir() or not (folder / "words.yaml").exists():
+        return words
+    own = _read(folder / "words.yaml", WordsFile, problems)
+    for key, text in own[0].words.items() if own else ():
+        if key in words and not _fields(text.en) <= _fields(words[key].en):
+            told = ", ".join(sorted(_fields(words[key].en))) or "none"
+            what = f"has {{placeholders}} that are not filled here; it may use: {told}"
+            problems.append(Problem(own[1].where(("words", key)) if own else key, what))
+        words[key] = text
+    return words
+
+
+def _question_misfits(
+    model: ModelFile, sheets: list[tuple[QuestionsFile, YamlFile]], *, whole: bool
 ) -> Iterator[Problem]:
-    """Where the files do not fit each other. `whole` says that no questions file was left out for its errors."""
-    levels = {level.key for level in model.levels}
-    facets = {facet.key for facet in model.facets}
-    asked = Counter(sheet.level for sheet in sheets)
-    for sheet in sheets:
+    """Where questions do not fit the model. `whole`: no questions file was left out for its errors."""
+    levels = [level.key for level in model.levels]
+    facets = [facet.key for facet in model.facets]
+    asked = Counter(sheet.level for sheet, _ in sheets)
+    for sheet, file in sheets:
         if sheet.level not in levels:
-            yield Problem(f"questions/ {sheet.level}", f"is no level; one of {', '.join(sorted(levels))}")
-        for question in sheet.questions:
+            yield Problem(file.where(("level",)), f"{sheet.level} is no level; one of {', '.join(levels)}")
+        elif asked[sheet.level] > 1:
+            yield Problem(file.where(("level",)), f"{sheet.level} has two files; join them in one")
+        for index, question in enumerate(sheet.questions):
             if question.facet not in facets:
-                yield Problem(
-                    f"questions/ {question.key}", f"has the facet {question.facet}, which model.yaml lacks"
-                )
-    for level in model.levels:
-        if asked[level.key] > 1:
-            yield Problem(f"questions/ {level.key}", "has two files; join them in one")
-        if whole and not asked[level.key]:
-            yield Problem(f"questions/ {level.key}", f"has no questions; write at least {MIN_QUESTIONS}")
-    keys = Counter([q.key for sheet in sheets for q in sheet.questions] + [m.key for m in mistakes.mistakes])
-    for key, times in keys.items():
-        if times > 1:
-            yield Problem(f"content {key}", "is the key of two entries; rename one")
-    for mistake in mistakes.mistakes:
-        for link in mistake.contradicts:
+                what = f"{question.facet} is no facet; one of {', '.join(facets)}"
+                yield Problem(file.where(("questions", index, "facet")), what)
+    for level in levels:
+        if whole and not asked[level]:
+            yield Problem(f"questions/ {level}", f"has no questions; write at least {MIN_QUESTIONS}")
+
+
+def _mistake_misfits(model: ModelFile, mistakes: MistakesFile, file: YamlFile) -> Iterator[Problem]:
+    levels = [level.key for level in model.levels]
+    for index, mistake in enumerate(mistakes.mistakes):
+        for number, link in enumerate(mistake.contradicts):
             if link.level not in levels:
-                yield Problem(f"mistakes.yaml {mistake.key}", f"contradicts {link.level}, which is no level")
+                place = ("mistakes", index, "contradicts", number, "level")
+                yield Problem(file.where(place), f"{link.level} is no level; one of {', '.join(levels)}")
 
 
 SCHEMAS: dict[str, type[BaseModel]] = {

@@ -10,7 +10,7 @@ from typing import Literal
 from cxassess.assessment import Assessment, Exemption
 from cxassess.content import Content, Rating
 
-# While it stands, a contradiction of this severity caps its level here. scoring.md 4.
+# While it stands, a contradiction of this severity caps its level here. METHOD 4.
 CAPS = {2: 0.85, 3: 0.50}
 # … and it contradicts a level whose claimed letter is one of these.
 CONTRADICTED: dict[int, frozenset[Rating]] = {2: frozenset("F"), 3: frozenset("LF")}  # type: ignore[arg-type]  # letters

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cxassess.errors import Problem, ReportError
 
 if TYPE_CHECKING:
-    from jupyter_client.manager import KernelManager
     from nbformat import NotebookNode
 
 CELL_SECONDS = 300
 START_SECONDS = 90
+# `%reset -f` would keep the inputs, and with them the parameters of the client before.
+_FORGET = "get_ipython().reset(new_session=True)"
 # Some libraries put a whole data set into an error message.
 _MOST_LETTERS = 1_000
 
@@ -31,8 +33,7 @@ class Kernel:
     """
 
     def __init__(self) -> None:
-        self._manager: KernelManager | None = None
-        self._home = ""
+        self._process: _Process | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -52,68 +53,40 @@ class Kernel:
         from papermill.exceptions import PapermillException
 
         self._refuse_unknown(template, parameters)
-        manager = self._started()
+        process = self._started()
         try:
-            self._wipe(manager)
             node: NotebookNode = papermill.execute_notebook(
                 str(template),
                 # papermill reads its output path as a format string
                 str(out).replace("{", "{{").replace("}", "}}"),
                 parameters=parameters,
-                km=manager,
+                km=process.manager,
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=CELL_SECONDS,
                 start_timeout=START_SECONDS,
             )
         except PapermillException as error:
+            process.wipe()
             raise _failed(template, error) from error
-        except (RuntimeError, OSError, TimeoutError) as error:
-            # The kernel died or did not start: the next job gets a new one.
+        except (RuntimeError, OSError) as error:
+            # The kernel died, did not start or hangs: the next job gets a new one.
             self.close()
             raise _failed(template, error) from error
+        process.wipe()
         return node
 
     def close(self) -> None:
-        """Stop the kernel and remove its folder. A later run starts a new one."""
-        if self._manager is not None:
-            self._manager.shutdown_kernel(now=True)
-            self._manager.cleanup_resources()
-            shutil.rmtree(self._home, ignore_errors=True)
-            self._manager = None
+        """Stop the kernel. A later run starts a new one."""
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
 
-    def _started(self) -> KernelManager:
-        if self._manager is None or not self._manager.is_alive():
+    def _started(self) -> _Process:
+        if self._process is None or not self._process.is_alive():
             self.close()
-            self._manager = self._start()
-        return self._manager
-
-    def _start(self) -> KernelManager:
-        """A kernel of this very Python, whatever kernels are installed, in a folder of its own.
-
-        The folder makes it work where HOME cannot be written; encryption keeps client data from other
-        users of the machine.
-        """
-        from jupyter_client.manager import KernelManager
-
-        self._home = tempfile.mkdtemp(prefix="cxassess-kernel-")
-        manager = KernelManager(
-            kernel_name="python3",
-            connection_file=str(Path(self._home) / "kernel.json"),
-            transport_encryption="required",
-        )
-        environment = {**os.environ, "IPYTHONDIR": self._home, "JUPYTER_PREFER_ENV_PATH": "1"}
-        manager.start_kernel(env=environment)
-        return manager
-
-    def _wipe(self, manager: KernelManager) -> None:
-        client = manager.blocking_client()
-        client.start_channels()
-        try:
-            client.wait_for_ready(timeout=START_SECONDS)
-            client.execute_interactive("%reset -f", silent=True, timeout=CELL_SECONDS)
-        finally:
-            client.stop_channels()
+            self._process = _Process()
+        return self._process
 
     @staticmethod
     def _refuse_unknown(template: Path, parameters: dict[str, str]) -> None:
@@ -125,6 +98,70 @@ class Kernel:
         if unknown:
             what = f"has no parameter {', '.join(unknown)}; it knows {', '.join(known) or 'none'}"
             raise ReportError(f"{template.name} cannot be run", [Problem(template.name, what)])
+
+
+class _Process:
+    """A kernel of this very Python, whatever kernels are installed, in a folder of its own.
+
+    The folder makes it work where HOME cannot be written; encryption keeps client data from other users of the
+    machine. It is asynchronous because nbclient sees the death of no other: a blocking client waits for ever.
+    """
+
+    def __init__(self) -> None:
+        from jupyter_client.kernelspec import KernelSpecManager
+
+        self.home = tempfile.mkdtemp(prefix="cxassess-kernel-")
+        self.manager = _manager_class()(
+            kernel_name="python3",
+            # No folder is searched: what remains is ipykernel's own kernel, run by this very Python.
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+            connection_file=str(Path(self.home) / "kernel.json"),
+            transport_encryption="required",
+        )
+        environment = {**os.environ, "IPYTHONDIR": self.home}
+        _now(self.manager.start_kernel, env=environment)
+
+    def is_alive(self) -> bool:
+        return bool(_now(self.manager.is_alive))
+
+    def wipe(self) -> None:
+        """Forget the names, inputs and results of the notebook that ran, through the client it ran with."""
+        if self.manager.last is not None:
+            _now(self.manager.last.execute_interactive, _FORGET, silent=True, timeout=CELL_SECONDS)
+            self._let_go()
+
+    def stop(self) -> None:
+        self._let_go()
+        _now(self.manager.shutdown_kernel, now=True)
+        _now(self.manager.cleanup_resources)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _let_go(self) -> None:
+        if self.manager.last is not None:
+            self.manager.last.stop_channels()
+            self.manager.last = None
+
+
+def _manager_class() -> Any:  # noqa: ANN401 - made here, because its base class is slow to import
+    from jupyter_client.manager import AsyncKernelManager
+
+    class Manager(AsyncKernelManager):
+        """Holds on to the client it gave last: nbclient leaves it open, and its sockets with it."""
+
+        last: Any = None
+
+        def client(self, **kwargs: object) -> Any:  # noqa: ANN401 - a client of jupyter_client
+            self.last = super().client(**kwargs)
+            return self.last
+
+    return Manager
+
+
+def _now(ask: Callable[..., Any], *args: object, **named: object) -> Any:  # noqa: ANN401 - what jupyter answers
+    """Ask an asynchronous manager or client and wait for the answer, on this thread's own event loop."""
+    from jupyter_core.utils import run_sync
+
+    return run_sync(ask)(*args, **named)
 
 
 def _failed(template: Path, error: Exception) -> ReportError:

@@ -29,7 +29,7 @@ RATED_QUESTIONS = 3
 
 
 def achievements(points: Floats, weights: Floats, level_of: NDArray[np.int64]) -> Floats:
-    """A_l = Σ w·x / Σ w of each level, before any cap; 0 where a level has no weight. scoring.md 2.
+    """A_l = Σ w·x / Σ w of each level, before any cap; 0 where a level has no weight. METHOD 2.
 
     `points` and `weights` have shape (…, questions), weight 0 leaves a question out; `level_of` gives each
     question's level, 0 to 5. Returns shape (…, 6).
@@ -46,7 +46,7 @@ def achievements(points: Floats, weights: Floats, level_of: NDArray[np.int64]) -
 def is_rated(rated: Floats, not_applicable: Floats, total: Floats, count: Floats) -> NDArray[np.bool_]:
     """Whether a level has enough rated to speak of: weights rated, not applicable and in all, rated questions.
 
-    Enough is 70 % of the applicable weight, at most 2/5 not applicable, three questions. scoring.md 2.
+    Enough is 70 % of the applicable weight, at most 2/5 not applicable, three questions. METHOD 2.
     """
     enough = rated >= RATED_SHARE * (total - not_applicable) - TOLERANCE * total
     asked = not_applicable <= NOT_APPLICABLE_SHARE * total + TOLERANCE * total
@@ -75,7 +75,7 @@ def _all_beneath(holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def attained(achievement: Floats) -> NDArray[np.int64]:
-    """The highest level over 1/2 with at least 2/3 of every level beneath it. scoring.md 3.
+    """The highest level over 1/2 with at least 2/3 of every level beneath it. METHOD 3.
 
     >>> int(attained(np.array([.9167, .8889, .75, .5833, .25, 0])))
     4
@@ -96,7 +96,7 @@ def reach(achievement: Floats) -> NDArray[np.int64]:
 
 
 def height(achievement: Floats) -> Floats:
-    """The gated height H, 0 to 6: Σ A_l · Π_{k<l} min(1, A_k / (2/3)). scoring.md 3.
+    """The gated height H, 0 to 6: Σ A_l · Π_{k<l} min(1, A_k / (2/3)). METHOD 3.
 
     >>> round(float(height(np.array([.33, .33, .67, .67, .75, .64]))), 4)
     1.1623

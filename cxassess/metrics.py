@@ -17,7 +17,7 @@ _MOST_MORE = 2_000
 
 
 def band_probabilities(k: int, n: int) -> dict[Rating, float]:
-    """The probability of each band under Jeffreys' posterior Beta(k + ½, n − k + ½). scoring.md 4.
+    """The probability of each band under Jeffreys' posterior Beta(k + ½, n − k + ½). METHOD 4.
 
     >>> p = band_probabilities(22, 30)
     >>> round(p["L"], 4), round(p["F"], 4)

@@ -233,7 +233,7 @@ def _marks(assessment: Assessment, content: Content, *, on: date) -> Iterator[Ma
 
 
 def mark_answer(key: str, answer: Answer, records: dict[str, Evidence], content: Content, *, on: date) -> Mark:
-    """How one answer counts on a date: what its current evidence of grade 2 or more proves. scoring.md 4."""
+    """How one answer counts on a date: what its current evidence of grade 2 or more proves. METHOD 4."""
     grades = [
         (link, records[link.evidence].grade(content.evidence_kinds[records[link.evidence].kind], on=on))
         for link in answer.evidence
@@ -429,7 +429,7 @@ def _keys(sheet: _Sheet, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
 
 
 def _leverages(sheet: _Sheet, content: Content, claimed: Result) -> Iterator[Leverage]:
-    """For each level with not-applicable answers: the level under both readings. scoring.md 7."""
+    """For each level with not-applicable answers: the level under both readings. METHOD 7."""
     keys = content.level_keys
     for index, key in enumerate(keys):
         dropped = sheet.not_applicable & (sheet.level_of == index)

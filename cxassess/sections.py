@@ -87,6 +87,9 @@ def _further(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
     claimed = card.claimed
     if card.if_unknown_n != claimed.attained:
         yield content.say("if-unknown-n", lang=lang, n=card.if_unknown_n)
+    if card.height_upper > claimed.height:
+        height = number(card.height_upper, 2, lang=lang)
+        yield content.say("if-unknown-f", lang=lang, n=card.attained_upper, height=height)
     if claimed.reach > claimed.attained:
         yield content.say("islands", lang=lang, reach=claimed.reach)
     yield content.say("secured-sentence", lang=lang, n=claimed.secured)
@@ -156,13 +159,16 @@ def levels(card: Scorecard, content: Content, *, lang: Lang) -> Html:
 
 
 def _figure(card: Scorecard, content: Content, *, lang: Lang) -> str:
-    """The pyramid as inline SVG, described for those who do not see it."""
+    """The pyramid as inline SVG, described in words for those who do not see it."""
     import vl_convert
 
     chart = charts.pyramid(card, content, lang=lang).to_dict()
     svg = vl_convert.vegalite_to_svg(chart)
+    attained = {name: result.attained for name, result in card.results.items()}
+    described = escaped(content.say("pyramid-alt", lang=lang, **attained))
     caption = escaped(content.say("pyramid-caption", lang=lang))
-    return f'<figure class="cx-chart">{svg}<figcaption>{caption}</figcaption></figure>'
+    image = f'<div role="img" aria-label="{described}">{svg}</div>'
+    return f'<figure class="cx-chart">{image}<figcaption>{caption}</figcaption></figure>'
 
 
 def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:

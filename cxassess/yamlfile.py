@@ -14,13 +14,13 @@ from cxassess.errors import ContentError, Problem
 # The C reader is ten times faster; PyYAML builds without it exist.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
-_INTEGER = re.compile(r"-?(0|[1-9]\d*)")
-_DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d+")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{1,9}")
 # YAML 1.1 readers take these for booleans or nothing: an unquoted `No` once became false in 24 answer sets.
 _TRAPS = {"yes", "no", "on", "off", "y", "n", "null", "true", "false"}
-_TAGS = {
-    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
-}
+_CORE = "tag:yaml.org,2002:"
+_TAGS = {_CORE + kind for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
+_TEXT = _CORE + "str"
 
 Place = tuple[str | int, ...]
 
@@ -42,28 +42,41 @@ class YamlFile:
 def read_yaml(path: Path) -> YamlFile:
     """Read one strict YAML file.
 
-    Raises ContentError with every problem, each with file and line.
+    Raises ContentError with every problem, each with file and line, from top to bottom.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=_LOADER)
-    except FileNotFoundError:
-        raise _refused(
-            path, [Problem(str(path), "is missing; put it back or copy it from the shipped content")]
-        ) from None
-    except UnicodeDecodeError as error:
-        raise _refused(
-            path, [Problem(f"{path.name} byte {error.start}", "is not UTF-8; save the file as UTF-8")]
-        ) from None
-    except yaml.YAMLError as error:
-        raise _refused(path, [_syntax_problem(path, error)]) from None
+    root = _composed(path)
     if root is None:
         raise _refused(path, [Problem(f"{path.name}:1", "is empty; see the shipped file of this name")])
-    reader = _Reader(path.name)
-    data = reader.value(root, ())
+    reader = _Reader()
+    try:
+        data = reader.value(root, ())
+    except RecursionError:
+        raise _refused(path, [Problem(f"{path.name}:1", "is nested too deeply; see the shipped file")]) from None
     if reader.problems:
-        raise _refused(path, reader.problems)
+        problems = [
+            Problem(f"{path.name}:{line} {'.'.join(map(str, place))}".rstrip(), what)
+            for line, place, what in sorted(reader.problems, key=lambda problem: problem[0])
+        ]
+        raise _refused(path, problems)
     return YamlFile(path, data, reader.lines)
+
+
+def _composed(path: Path) -> yaml.Node | None:
+    """The nodes of a file, None if it is empty."""
+    try:
+        root: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return root
+    except FileNotFoundError:
+        problem = Problem(str(path), "is missing; put it back or copy it from the shipped content")
+    except UnicodeDecodeError as error:
+        problem = Problem(f"{path.name} byte {error.start}", "is not UTF-8; save the file as UTF-8")
+    except OSError as error:
+        problem = Problem(str(path), f"{error.strerror}; check the file and its rights")
+    except RecursionError:
+        problem = Problem(f"{path.name}:1", "is nested too deeply; see the shipped file")
+    except yaml.YAMLError as error:
+        problem = _syntax_problem(path, error)
+    raise _refused(path, [problem])
 
 
 def _refused(path: Path, problems: list[Problem]) -> ContentError:
@@ -72,7 +85,7 @@ def _refused(path: Path, problems: list[Problem]) -> ContentError:
 
 def _syntax_problem(path: Path, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error)
+    what = getattr(error, "problem", None) or str(error).splitlines()[0]
     line = mark.line + 1 if mark else 1
     return Problem(f"{path.name}:{line}", f"is not YAML here ({what}); check quotes, colons and indentation")
 
@@ -80,39 +93,52 @@ def _syntax_problem(path: Path, error: yaml.YAMLError) -> Problem:
 class _Reader:
     """Builds plain Python values from YAML nodes, collecting lines and problems on the way."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self) -> None:
         self.lines: dict[Place, int] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[tuple[int, Place, str]] = []
         self._seen: set[int] = set()
 
-    def value(self, node: yaml.Node, place: Place) -> Any:  # noqa: ANN401 - any YAML
-        self.lines[place] = node.start_mark.line + 1
-        if id(node) in self._seen:
-            return self._refuse(node, place, "repeats another part by an alias; write it out")
-        self._seen.add(id(node))
-        if node.tag not in _TAGS:
-            return self._refuse(node, place, f"has the tag {node.tag}; leave tags out")
+    def value(self, node: yaml.Node, place: Place, line: int = 0) -> Any:  # noqa: ANN401 - any YAML
+        """The plain value of a node. `line` is that of its key: an alias only knows where its anchor stands."""
+        if id(node) not in self._seen or not line:
+            line = node.start_mark.line + 1
+        self.lines[place] = line
+        if self._is_refused(node, place, line):
+            return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*place, index)) for index, child in enumerate(node.value)]
         return dict(self._pairs(node, place))
 
+    def _is_refused(self, node: yaml.Node, place: Place, line: int) -> bool:
+        """Aliases and tags: what they stand for is not what is written."""
+        if id(node) in self._seen:
+            self._refuse(line, place, "repeats another part by an alias (*); write it out")
+            return True
+        self._seen.add(id(node))
+        if node.tag not in _TAGS or (isinstance(node, yaml.ScalarNode) and _has_own_tag(node)):
+            self._refuse(line, place, f"has the tag {node.tag.removeprefix(_CORE)}; leave tags out")
+            return True
+        return False
+
     def _pairs(self, node: yaml.Node, place: Place) -> Iterator[tuple[str, Any]]:
         keys: set[str] = set()
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+            line = key_node.start_mark.line + 1
             if not _WORD.fullmatch(key.replace("_", "-")):
-                self._refuse(key_node, (*place, key), "is no key; use letters, digits, - and _")
+                self._refuse(line, (*place, key), "is no key; use letters, digits, - and _")
+            elif self._is_refused(key_node, (*place, key), line):
+                continue
             if key in keys:
-                self._refuse(key_node, (*place, key), "stands twice; keep one")
+                self._refuse(line, (*place, key), "stands twice; keep one")
             keys.add(key)
-            yield key, self.value(value_node, (*place, key))
+            yield key, self.value(value_node, (*place, key), line)
 
     def _scalar(self, node: yaml.ScalarNode, place: Place) -> str | int | float | bool | None:
         text: str = node.value
-        if node.style is not None:  # quoted or block
+        if node.style:  # quoted or block; the C reader says "" for plain, the other one None
             return text
         if text in ("true", "false"):
             return text == "true"
@@ -123,9 +149,16 @@ class _Reader:
         if _WORD.fullmatch(text) and text.lower() not in _TRAPS:
             return text
         empty = 'has no value (an unquoted # begins a comment); write it in "quotes"'
-        self._refuse(node, place, f'is ambiguous without quotes; write "{text}"' if text else empty)
+        self._refuse(self.lines[place], place, f'is ambiguous without quotes; write "{text}"' if text else empty)
         return None
 
-    def _refuse(self, node: yaml.Node, place: Place, what: str) -> None:
-        line = node.start_mark.line + 1
-        self.problems.append(Problem(f"{self.name}:{line} {'.'.join(map(str, place))}".rstrip(), what))
+    def _refuse(self, line: int, place: Place, what: str) -> None:
+        self.problems.append((line, place, what))
+
+
+def _has_own_tag(node: yaml.ScalarNode) -> bool:
+    """Whether a scalar's type was written (`!!int "5"`, `!!str 5`), not read from its form."""
+    if node.style:
+        return bool(node.tag != _TEXT)
+    looks = node.value in ("true", "false") or _INTEGER.fullmatch(node.value) or _DECIMAL.fullmatch(node.value)
+    return bool(looks) and node.tag == _TEXT

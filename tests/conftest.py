@@ -1,12 +1,14 @@
 """What every test may use, and which groups of tests run only when asked for."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cxassess.assessment import Assessment, load_assessment
 from cxassess.content import Content, load_content
+from cxassess.engine import Kernel
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "data" / "golden"
@@ -27,6 +29,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=f"group {group}: runs with make test-all"))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A line a group that was left out."""
+    for group in GROUPS:
+        reason = f"group {group}: runs with make test-all"
+        count = sum(reason in str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
+        if count:
+            terminalreporter.write_line(f"skipped {count} tests of the {reason}")
+
+
 @pytest.fixture(scope="session")
 def content() -> Content:
     return load_content()
@@ -40,6 +51,13 @@ def golden_content() -> Content:
 @pytest.fixture(scope="session")
 def golden(golden_content: Content) -> Assessment:
     return load_assessment(GOLDEN / "kopi-kencana.json", golden_content)
+
+
+@pytest.fixture(scope="session")
+def kernel() -> Iterator[Kernel]:
+    """One kernel for all tests that run notebooks: starting it is what costs."""
+    with Kernel() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -167,7 +167,7 @@ def test_names_with_control_characters_are_refused(tmp_path: Path, content: Cont
 
 
 def test_shelf_life_is_inclusive() -> None:
-    """scoring.md 4: it counts from its date to date + shelf life, both inclusive; then at most as E1."""
+    """METHOD 4: it counts from its date to date + shelf life, both inclusive; then at most as E1."""
     kind = EvidenceKind(key="observation", name={"id": "x", "en": "x"}, grade=3, days=180)
     seen = Evidence(key="E-01", kind="observation", source="s", on=date(2026, 1, 1))
     days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1))

@@ -13,7 +13,7 @@ rows = arrays(float, 6, elements=st.sampled_from([0, 0.15, 1 / 3, 0.5, 0.51, 2 /
 
 
 def test_worked_example() -> None:
-    """scoring.md 10: Kopi Kencana attains 4, secures 3, reaches 4, H = 3.3576."""
+    """METHOD 10: Kopi Kencana attains 4, secures 3, reaches 4, H = 3.3576."""
     assert levels.attained(KENCANA) == 4
     assert levels.secured(KENCANA) == 3
     assert levels.reach(KENCANA) == 4
@@ -21,7 +21,7 @@ def test_worked_example() -> None:
 
 
 def test_inverted_twin() -> None:
-    """scoring.md 10: nearly the same sum upside down attains 0 with H = 1.1623."""
+    """METHOD 10: nearly the same sum upside down attains 0 with H = 1.1623."""
     twin = np.array([0.33, 0.33, 0.67, 0.67, 0.75, 0.64])
     assert levels.attained(twin) == 0
     assert levels.reach(twin) == 6

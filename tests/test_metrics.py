@@ -12,7 +12,7 @@ from cxassess.metrics import band_probabilities, how_many_more, is_settled, samp
     [(22, 30, "L", 0.9505), (22, 30, "F", 0.0448), (27, 30, "F", 0.7704), (29, 30, "F", 0.9784)],
 )
 def test_figures_of_the_specification(k: int, n: int, letter: str, probability: float) -> None:
-    """scoring.md 4 prints these posterior probabilities."""
+    """METHOD 4 prints these posterior probabilities."""
     assert round(band_probabilities(k, n)[letter], 4) == probability
 
 

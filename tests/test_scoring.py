@@ -49,11 +49,11 @@ def at_least(high: Result, low: Result) -> bool:
     return fine and all(a >= b - 1e-9 for a, b in zip(shares(high), shares(low), strict=True))
 
 
-# --- scoring.md 10 --------------------------------------------------------------------------------
+# --- METHOD 10 --------------------------------------------------------------------------------
 
 
 def test_kopi_kencana_claimed(golden: Assessment, golden_content: Content) -> None:
-    """scoring.md 10: attained 4, secured 3, reach 4, H = 3.3576, and the column A with level 6's bounds."""
+    """METHOD 10: attained 4, secured 3, reach 4, H = 3.3576, and the column A with level 6's bounds."""
     claimed = scored(golden, golden_content).claimed
     assert (claimed.attained, claimed.secured, claimed.reach) == (4, 3, 4)
     assert round(claimed.height, 4) == 3.3576
@@ -62,7 +62,7 @@ def test_kopi_kencana_claimed(golden: Assessment, golden_content: Content) -> No
 
 
 def test_kopi_kencana_consistent(golden: Assessment, golden_content: Content) -> None:
-    """scoring.md 10: "impersonal service" at 3 leaves A4 = .50 and 3, 3, 3, H = 3.2431."""
+    """METHOD 10: "impersonal service" at 3 leaves A4 = .50 and 3, 3, 3, H = 3.2431."""
     consistent = scored(golden, golden_content).consistent
     assert (consistent.attained, consistent.secured, consistent.reach) == (3, 3, 3)
     assert round(consistent.height, 4) == 3.2431
@@ -71,7 +71,7 @@ def test_kopi_kencana_consistent(golden: Assessment, golden_content: Content) ->
 
 @pytest.mark.parametrize("severity", [3, 0])
 def test_kopi_kencana_verified(golden: Assessment, golden_content: Content, severity: int) -> None:
-    """scoring.md 10: verified is 2 with H = 1.9931, that contradiction open or not."""
+    """METHOD 10: verified is 2 with H = 1.9931, that contradiction open or not."""
     judged = golden.judge("impersonal-service", Judgement(severity=severity))
     verified = scored(judged, golden_content).verified
     assert (verified.attained, verified.secured, verified.reach) == (2, 2, 2)
@@ -80,7 +80,7 @@ def test_kopi_kencana_verified(golden: Assessment, golden_content: Content, seve
 
 
 def test_kopi_kencana_leverage(golden: Assessment, golden_content: Content) -> None:
-    """scoring.md 10: level 2's not-applicable answer is worth .2222; level 4 either way."""
+    """METHOD 10: level 2's not-applicable answer is worth .2222; level 4 either way."""
     (leverage,) = scored(golden, golden_content).not_applicable
     assert leverage.level == "resolve"
     assert round((leverage.achievement or 0) - (leverage.achievement_if_n or 0), 4) == 0.2222
@@ -245,7 +245,7 @@ def test_tension() -> None:
     assert scored(full(CONTENT, "FFFNNN").replaced(indicators=assessment.indicators)).tensions == ()
 
 
-# --- scoring.md 11 --------------------------------------------------------------------------------
+# --- METHOD 11 --------------------------------------------------------------------------------
 
 
 @many

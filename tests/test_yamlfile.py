@@ -118,19 +118,16 @@ def test_merge_keys_are_refused(file: Path) -> None:
     assert "is no key" in problems(file, "a: &x {k: v}\nb:\n  <<: *x\n")[0].what
 
 
-@pytest.mark.xfail(reason="read_yaml names the line of the anchor, not of the alias")
 def test_an_alias_is_named_where_it_stands(file: Path) -> None:
     """The line to mend is the one with the star."""
     assert problems(file, "a: &x one\nb: *x\n")[0].where == "house.yaml:2 b"
 
 
-@pytest.mark.xfail(reason="read_yaml sees an alias only where it is a value")
 def test_an_alias_is_no_key(file: Path) -> None:
     """A key is written out, too."""
     assert problems(file, "a: &x one\n*x : two\n")
 
 
-@pytest.mark.xfail(reason="read_yaml accepts the tags of YAML's own types and then ignores them")
 @pytest.mark.parametrize("value", ['!!int "5"', "!!str 5", "!!bool 'true'"])
 def test_no_tag_at_all(file: Path, value: str) -> None:
     """A tag that says `number` before a text must not be passed over."""

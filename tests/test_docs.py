@@ -1,0 +1,55 @@
+"""Docs are under test: every example in them and in docstrings runs."""
+
+import doctest
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from test_architecture import MODULES
+
+import cxassess
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("name", ["cxassess", *(f"cxassess.{path.stem}" for path in MODULES)])
+def test_examples_in_docstrings_run(name: str) -> None:
+    """Each public thing shows how it is used, and the example is true."""
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_examples_in_pages_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for the pages."""
+    monkeypatch.chdir(ROOT)
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link and picture is there."""
+    links = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_commands_in_the_readme_exist() -> None:
+    """Each `cxassess …` command named is one the program knows."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"cxassess(?:\.exe)? ([a-z]+)\b", text))
+    help_ = subprocess.run(
+        [sys.executable, "-c", "from cxassess.cli import main; main()", "--help"],
+        capture_output=True, text=True, check=True, env={"COLUMNS": "120"},
+    ).stdout  # fmt: skip
+    assert named
+    assert {name for name in named if not re.search(rf"^\W*{name}\b", help_, re.MULTILINE)} == set()
+
+
+def test_the_version_stands_in_one_place_and_is_told() -> None:
+    """pyproject, package and changelog agree."""
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert version and version[1] == cxassess.__version__
+    assert f"## {version[1]}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
