@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
@@ -229,14 +230,14 @@ def _told(result: Report | batches.Failure) -> None:
 
 
 def _batch_table(reports: Sequence[Report]) -> Table:
-    table = Table("Company", "Lang.", "Claimed / consistent / verified")
-    # A path that is cut short cannot be opened.
-    table.add_column("File", overflow="fold", ratio=1)
+    table = Table("Company", "Lang.", "Claimed /\nconsistent /\nverified", box=SIMPLE)
+    # A name that is cut short cannot be opened.
+    table.add_column(Styled(f"File in {_near(reports[0].html.parent)}"), overflow="fold", min_width=32)
     table.add_column("Seconds", justify="right")
     for made in reports:
         levels = " / ".join(batches.shown_levels(made.card)) + (" draft" if made.card.draft else "")
         name = Styled(made.card.assessment.profile.organisation)
-        table.add_row(name, made.lang, levels, Styled(str(_near(made.html))), f"{made.seconds:.1f}")
+        table.add_row(name, made.lang, levels, Styled(made.html.name), f"{made.seconds:.1f}")
     return table
 
 

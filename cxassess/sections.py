@@ -85,15 +85,15 @@ def _lacks_proof(card: Scorecard) -> bool:
 
 def _further(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
     claimed = card.claimed
+    if claimed.reach > claimed.attained:
+        yield content.say("islands", lang=lang, reach=claimed.reach)
     if card.if_unknown_n != claimed.attained:
         yield content.say("if-unknown-n", lang=lang, n=card.if_unknown_n)
+    yield content.say("secured-sentence", lang=lang, n=claimed.secured)
+    yield content.say("height-sentence", lang=lang, height=number(claimed.height, 2, lang=lang))
     if card.height_upper > claimed.height:
         height = number(card.height_upper, 2, lang=lang)
         yield content.say("if-unknown-f", lang=lang, n=card.attained_upper, height=height)
-    if claimed.reach > claimed.attained:
-        yield content.say("islands", lang=lang, reach=claimed.reach)
-    yield content.say("secured-sentence", lang=lang, n=claimed.secured)
-    yield content.say("height-sentence", lang=lang, height=number(claimed.height, 2, lang=lang))
 
 
 def profile(card: Scorecard, content: Content, *, lang: Lang) -> Html:
@@ -122,11 +122,10 @@ def _facts(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[tuple[s
         yield "customer-groups", Html(f"<ul>{''.join(groups)}</ul>")
     if known.competitors:
         yield "competitors", escaped(listed(list(known.competitors), lang=lang))
-    for target in card.assessment.targets:
-        yield "targets", Html(_target(target, card, content, lang=lang))
-    for note in (known.note, card.assessment.note):
-        if note:
-            yield "note", _typed(note, card, lang=lang)
+    if targets := [_target(target, card, content, lang=lang) for target in card.assessment.targets]:
+        yield "targets", Html("".join(targets))
+    if notes := [_typed(note, card, lang=lang) for note in (known.note, card.assessment.note) if note]:
+        yield "note", Html("".join(notes))
 
 
 def _target(target: Target, card: Scorecard, content: Content, *, lang: Lang) -> str:
@@ -172,7 +171,7 @@ def _figure(card: Scorecard, content: Content, *, lang: Lang) -> str:
 
 
 def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:
-    names = [content.by_key[key].name.in_(lang) for key in one.questions]
+    names = [f"“{content.by_key[key].name.in_(lang)}”" for key in one.questions]
     shown = (
         content.say("not-rated", lang=lang)
         if one.achievement_if_n is None
@@ -200,7 +199,11 @@ def _why_not(name: ResultName, card: Scorecard, content: Content, *, lang: Lang)
         said = content.say("top-reached", lang=lang, result=content.say(name, lang=lang))
         return f"<p>{escaped(said)}</p>"
     level = content.levels[result.attained].name.in_(lang)
+    before = next((other for other in RESULTS if card.why_not[other] == card.why_not[name]), name)
     heading = escaped(content.say(f"why-not-{name}", lang=lang, n=result.attained + 1, name=level))
+    if before != name:
+        same = content.say("why-not-same", lang=lang, result=content.say(before, lang=lang))
+        return f"<h3>{heading}</h3><p>{escaped(same)}</p>"
     items = "".join(f"<li>{_unmet(one, name, content, lang=lang)}</li>" for one in card.why_not[name])
     return f"<h3>{heading}</h3><ul>{items}</ul>"
 
@@ -219,7 +222,7 @@ def _unmet(unmet: Unmet, name: ResultName, content: Content, *, lang: Lang) -> s
         wants=_amount(unmet.wants, unmet, lang=lang),
         mistakes=listed([content.mistake(mistake).name.in_(lang) for mistake in unmet.mistakes], lang=lang),
     )
-    names = [content.by_key[question].name.in_(lang) for question in unmet.questions]
+    names = [f"“{content.by_key[question].name.in_(lang)}”" for question in unmet.questions]
     hangs = f"{content.say('hangs-on', lang=lang)}: {listed(names, lang=lang)}." if names else ""
     return f"{escaped(said)}{f'<small>{escaped(hangs)}</small>' if hangs else ''}"
 

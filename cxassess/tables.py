@@ -104,7 +104,7 @@ def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     rows = tuple(_mistake_row(mistake, card, content, lang=lang) for mistake in worst_first)
     words = ("mistake", "severity", "contradicts", "note")
     columns = tuple(content.say(word, lang=lang) for word in words)
-    return Table(content.say("mistakes-caption", lang=lang), columns, rows, style="cx-wide")
+    return Table(content.say("mistakes-caption", lang=lang), columns, rows, style="cx-mistakes")
 
 
 def _mistake_row(mistake: Mistake, card: Scorecard, content: Content, *, lang: Lang) -> tuple[str, ...]:
