@@ -48,6 +48,12 @@ def test_half_does_not_pass() -> None:
     assert levels.attained(np.array([0.5, 0, 0, 0, 0, 0])) == 0
 
 
+def test_85_per_cent_is_not_secure() -> None:
+    """Secured asks for more than .85 of every level beneath; exactly .85 is still L."""
+    assert levels.secured(np.array([0.85, 0.6, 0, 0, 0, 0])) == 1
+    assert levels.secured(np.array([0.8501, 0.6, 0, 0, 0, 0])) == 2
+
+
 @given(arrays(float, (7, 6), elements=st.floats(0, 1)))
 def test_many_rows_are_each_as_one(many: np.ndarray) -> None:
     """A block of rows gives what its rows give one by one: the rule is written once."""

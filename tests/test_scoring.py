@@ -130,11 +130,15 @@ def test_not_rated_says_at_least() -> None:
 
 
 def test_a_weak_level_below_means_exactly() -> None:
-    """A not-rated level above an unmet gate does not make the level "at least"."""
-    assessment = full(CONTENT, "FPFFFF")
+    """Level 2 at 60 % carries nothing, so level 3, not rated, does not make it "at least level 2"."""
+    assessment = full(CONTENT, "FFFFFF")
+    for n, rating in enumerate("LPPLF", start=1):
+        assessment = assessment.answer(f"resolve-{n}", rated(rating))
     for n in (1, 2):
         assessment = assessment.answer(f"respond-{n}", Answer(state="unknown"))
-    assert scored(assessment).claimed.not_rated_at is None
+    card = scored(assessment)
+    assert (card.claimed.attained, card.claimed.not_rated_at) == (2, None)
+    assert [(one.level, one.need) for one in card.why_not["claimed"]] == [("resolve", "gate"), ("respond", "rated")]
 
 
 def test_too_much_left_out_is_not_rated() -> None:
