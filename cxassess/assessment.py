@@ -66,7 +66,7 @@ class Profile(_Noted):
     organisation: Line
     group: tuple[Line, ...] = ()
     unit: Unit
-    trade: Line | None = None
+    trade: Note | None = None
     size: Literal["micro", "small", "medium", "large"] | None = None
     objective: Note | None = None
     customer_groups: tuple[Note, ...] = ()
@@ -80,7 +80,7 @@ class Evidence(_Noted):
 
     key: EvidenceKey
     kind: Key
-    source: Line
+    source: Note
     on: date | None = None
 
     def is_current(self, kind: EvidenceKind, *, on: date) -> bool:

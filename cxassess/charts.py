@@ -22,7 +22,7 @@ _COLOURS = dict(zip(RESULTS, (theme.CLAIMED, theme.CONSISTENT, theme.VERIFIED), 
 
 
 def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
-    """The pyramid: six storeys, each filled by its claimed achievement, marked where the three results stand."""
+    """The pyramid: six storeys, filled light as claimed and dark as verified, marked where results stand."""
     import altair as alt
 
     storeys = _storeys(card, content, lang=lang)
@@ -44,20 +44,21 @@ def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
 
 
 def _storeys(card: Scorecard, content: Content, *, lang: Lang) -> pd.DataFrame:
-    """Two rows a storey, its lower and its upper edge: x of left side, of the fill's end and of the right side."""
+    """Two rows a storey, its lower and its upper edge: x of both sides and of the ends of both fills."""
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    for number, (level, found) in enumerate(zip(content.levels, card.claimed.levels, strict=True), start=1):
+    results = zip(content.levels, card.claimed.levels, card.verified.levels, strict=True)
+    for number, (level, found, proved) in enumerate(results, start=1):
         shown = content.say("not-rated", lang=lang)
         if found.achievement is not None:
             share = percent(found.achievement, lang=lang)
             shown = content.say("achievement-value", lang=lang, share=share, letter=found.letter)
         for y in (number - 0.97, number - 0.03):
             half = _half(y)
-            end = half * (2 * (found.achievement or 0) - 1)
+            end, dark = (half * (2 * (one.achievement or 0) - 1) for one in (found, proved))
             name = content.say("level-numbered", lang=lang, n=number, name=level.name.in_(lang))
-            row = {"number": number, "y": y, "left": -half, "end": end, "right": half}
+            row = {"number": number, "y": y, "left": -half, "end": end, "dark": dark, "right": half}
             rows.append(row | {"name": name, "share": shown})
     return pd.DataFrame(rows)
 
@@ -87,9 +88,13 @@ def _storey_layers(storey: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
     corners = alt.Chart(storey).encode(x=x, y=y)
     shape: Any = {"orient": "horizontal", "stroke": theme.MUTED, "strokeWidth": 1}
-    body = corners.mark_area(**shape, color=theme.PANEL).encode(x2="right:Q")
-    filled = corners.mark_area(**shape, color=theme.CLAIMED).encode(x2="end:Q")
-    return [body] if (storey.end == storey.left).all() else [body, filled]
+    # A fill of nothing would still draw its edge.
+    fills = {"right": theme.PANEL, "end": theme.CLAIMED, "dark": theme.VERIFIED}
+    return [
+        corners.mark_area(**shape, color=colour).encode(x2=f"{side}:Q")
+        for side, colour in fills.items()
+        if (storey[side] > storey.left).all()
+    ]
 
 
 def _mark_layers(marks: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:

@@ -24,7 +24,19 @@ def title(card: Scorecard, content: Content, *, lang: Lang) -> Html:
         counts = {"answers": len(card.unanswered), "mistakes": len(card.unjudged)}
         why = escaped(content.say("draft-why", lang=lang, **counts))
         lines.append(f'<p class="cx-draft"><b>{escaped(content.say("draft", lang=lang))}.</b> {why}</p>')
-    return Html("".join(lines))
+    return Html("".join(lines) + _contents(card, content, lang=lang))
+
+
+def _contents(card: Scorecard, content: Content, *, lang: Lang) -> str:
+    """Links to the sections that stand in the report."""
+    keys = ["summary", "profile", "missing", "levels", "why-not", "mistakes", "indicators", "answers", "method"]
+    shown = [key for key in keys if key != "missing" or card.draft]
+    links = (f'<li><a href="#{key}">{escaped(content.say(f"heading-{key}", lang=lang))}</a></li>' for key in shown)
+    return f'<nav aria-label="{escaped(content.say("contents", lang=lang))}"><ul>{"".join(links)}</ul></nav>'
+
+
+def _heading(key: str, content: Content, *, lang: Lang) -> str:
+    return f'<h2 id="{key}">{escaped(content.say(f"heading-{key}", lang=lang))}</h2>'
 
 
 def _unit(card: Scorecard, content: Content, *, lang: Lang) -> str:
@@ -102,8 +114,7 @@ def profile(card: Scorecard, content: Content, *, lang: Lang) -> Html:
         f"<dt>{escaped(content.say(word, lang=lang))}</dt><dd>{value}</dd>"
         for word, value in _facts(card, content, lang=lang)
     )
-    heading = f"<h2>{escaped(content.say('heading-profile', lang=lang))}</h2>"
-    return Html(f"{heading}<dl>{rows}</dl>")
+    return Html(f"{_heading('profile', content, lang=lang)}<dl>{rows}</dl>")
 
 
 def _facts(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[tuple[str, Html]]:
@@ -141,7 +152,7 @@ def missing(card: Scorecard, content: Content, *, lang: Lang) -> Html:
         return Html("")
     questions = [content.by_key[key].name.in_(lang) for key in card.unanswered]
     mistakes = [content.mistake(key).name.in_(lang) for key in card.unjudged]
-    parts = [f"<h2>{escaped(content.say('heading-missing', lang=lang))}</h2>"]
+    parts = [_heading("missing", content, lang=lang)]
     for word, names in (("missing-answers", questions), ("missing-mistakes", mistakes)):
         if names:
             items = "".join(f"<li>{escaped(name)}</li>" for name in names)
@@ -152,7 +163,9 @@ def missing(card: Scorecard, content: Content, *, lang: Lang) -> Html:
 def levels(card: Scorecard, content: Content, *, lang: Lang) -> Html:
     """The pyramid, the table behind it, and what the not-applicable answers are worth."""
     leverage = "".join(f"<p>{escaped(_leverage(one, content, lang=lang))}</p>" for one in card.not_applicable)
-    note = f'<p class="cx-fine">{escaped(content.say("bounds-note", lang=lang))}</p>'
+    letters = {letter: content.say(f"rating-{letter}", lang=lang) for letter in "nplf"}
+    notes = (content.say("letters-note", lang=lang, **letters), content.say("bounds-note", lang=lang))
+    note = "".join(f'<p class="cx-fine">{escaped(line)}</p>' for line in notes)
     body = _figure(card, content, lang=lang) + tables.levels(card, content, lang=lang).html() + note + leverage
     return _section("levels", body, card, content, lang=lang)
 
@@ -240,9 +253,14 @@ def _amount(value: float, unmet: Unmet, *, lang: Lang) -> str:
 
 
 def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """The mistakes by severity, with the levels they contradict."""
-    table = tables.mistakes(card, content, lang=lang).html()
-    return _section("mistakes", table, card, content, lang=lang)
+    """The mistakes found, worst first, with the levels they contradict; then those looked for and not found."""
+    table = tables.mistakes(card, content, lang=lang)
+    body = table.html() if table.rows else Html("")
+    absent = [m.name.in_(lang) for m in content.mistakes if card.assessment.severity_of(m.key) == 0]
+    if absent:
+        said = f"{content.say('mistakes-none', lang=lang)}: {listed(absent, lang=lang)}."
+        body = Html(f"{body}<p>{escaped(said)}</p>")
+    return _section("mistakes", body, card, content, lang=lang)
 
 
 def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Html:
@@ -273,7 +291,8 @@ def answers(card: Scorecard, content: Content, *, lang: Lang) -> Html:
     )
     if card.assessment.evidence:
         heading = escaped(content.say("heading-evidence", lang=lang))
-        body += f"<h3>{heading}</h3>{tables.evidence(card, content, lang=lang).html()}"
+        note = f'<p class="cx-fine">{escaped(content.say("evidence-note", lang=lang))}</p>'
+        body += f"<h3>{heading}</h3>{tables.evidence(card, content, lang=lang).html()}{note}"
     return _section("answers", body, card, content, lang=lang)
 
 
@@ -289,7 +308,7 @@ def method(card: Scorecard, content: Content, *, lang: Lang) -> Html:
 
 def _section(key: Section, body: str, card: Scorecard, content: Content, *, lang: Lang) -> Html:
     """A heading, the consultant's commentary if there is one, then what was computed."""
-    heading = f"<h2>{escaped(content.say(f'heading-{key}', lang=lang))}</h2>"
+    heading = _heading(key, content, lang=lang)
     note = card.assessment.commentary.get(key)
     commentary = f'<div class="cx-commentary">{_typed(note, card, lang=lang)}</div>' if note else ""
     return Html(f"{heading}{commentary}{body}")

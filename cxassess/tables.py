@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cxassess.assessment import Answer, Evidence, EvidenceLink
-from cxassess.content import Content, Mistake, Practice, Question
+from cxassess.content import Content, EvidenceKind, Mistake, Practice, Question
 from cxassess.metrics import how_many_more
 from cxassess.scoring import LevelResult, Mark, Scorecard, mark_answer, supported
 from cxassess.text import Html, Lang, Note, day, escaped, number, percent, said_html, said_inline
@@ -44,19 +44,23 @@ class Table:
     def html(self) -> Html:
         """An accessible table: caption, column and row headings, everything escaped."""
         head = "".join(
-            f'<th scope="col"{self._class(i)}>{escaped(text)}</th>' for i, text in enumerate(self.columns)
+            f'<th role="columnheader" scope="col"{self._class(i)}>{escaped(text)}</th>'
+            for i, text in enumerate(self.columns)
         )
-        body = "".join(f"<tr>{''.join(self._cells(row))}</tr>" for row in self.rows)
+        body = "".join(f'<tr role="row">{"".join(self._cells(row))}</tr>' for row in self.rows)
         caption = f"<caption>{escaped(self.caption)}</caption>"
         # Wide tables scroll on a phone; a scrolling region must be reachable by keyboard and have a name.
         region = f'<div class="cx-table" role="region" tabindex="0" aria-label="{escaped(self.caption)}">'
-        table = f'<table class="{self.style}">' if self.style else "<table>"
-        return Html(f"{region}{table}{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+        # On a phone the rows stand as cards; the roles keep it a table for screen readers even then.
+        table = f'<table role="table" class="{self.style}">'
+        head = f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        return Html(f'{region}{table}{caption}{head}<tbody role="rowgroup">{body}</tbody></table></div>')
 
     def _cells(self, row: tuple[str, ...]) -> Iterator[str]:
-        yield f'<th scope="row">{escaped(row[0])}</th>'
+        yield f'<th role="rowheader" scope="row">{escaped(row[0])}</th>'
         for index, cell in enumerate(row[1:], start=1):
-            yield f"<td{self._class(index)}>{escaped(cell)}</td>"
+            label = escaped(self.columns[index])
+            yield f'<td role="cell" data-label="{label}"{self._class(index)}>{escaped(cell)}</td>'
 
     def _class(self, index: int) -> str:
         return ' class="cx-number"' if index in self.numeric else ""
@@ -99,8 +103,10 @@ def level_name(key: str, content: Content, *, lang: Lang) -> str:
 
 
 def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Table:
-    """Every mistake with its severity, the contradictions that follow, and the note."""
-    worst_first = sorted(content.mistakes, key=lambda mistake: -(card.assessment.severity_of(mistake.key) or 0))
+    """Every mistake found or not yet judged: severity, the contradictions that follow, the note. Worst first."""
+    severities = {mistake.key: card.assessment.severity_of(mistake.key) for mistake in content.mistakes}
+    found = [mistake for mistake in content.mistakes if severities[mistake.key] != 0]
+    worst_first = sorted(found, key=lambda mistake: -(severities[mistake.key] or 0))
     rows = tuple(_mistake_row(mistake, card, content, lang=lang) for mistake in worst_first)
     words = ("mistake", "severity", "contradicts", "note")
     columns = tuple(content.say(word, lang=lang) for word in words)
@@ -120,8 +126,10 @@ def _contradictions(mistake: str, card: Scorecard, content: Content, *, lang: La
     parts = []
     for one in card.contradictions:
         if one.mistake == mistake:
-            level = level_name(one.level, content, lang=lang)
-            parts.append(f"<p>{escaped(content.say(f'contradiction-{one.state}', lang=lang, level=level))}</p>")
+            n = content.level_keys.index(one.level) + 1
+            name = content.levels[n - 1].name.in_(lang)
+            said = content.say(f"contradiction-{one.state}", lang=lang, n=n, name=name)
+            parts.append(f"<p>{escaped(said)}</p>")
             if one.state == "excepted":
                 parts.append(_exception(mistake, one.level, card, lang=lang))
                 if not one.proved:
@@ -156,7 +164,7 @@ def answers(card: Scorecard, content: Content, level: str, *, lang: Lang) -> Tab
     words = ("question", "answer", "evidence", "note")
     columns = tuple(content.say(word, lang=lang) for word in words)
     caption = content.say("answers-caption", lang=lang, level=level_name(level, content, lang=lang))
-    return Table(caption, columns, rows, style="cx-wide")
+    return Table(caption, columns, rows, style="cx-wide cx-answers")
 
 
 def _practice_row(
@@ -173,7 +181,9 @@ def _practice_row(
 def _answer(practice: Practice, answer: Answer, content: Content, *, lang: Lang) -> Html:
     if answer.rating:
         rating = content.say(f"rating-{answer.rating.lower()}", lang=lang)
-        return Html(f"<b>{escaped(rating)}</b><small>{escaped(practice.anchors[answer.rating].in_(lang))}</small>")
+        # A client must not take the anchor, which speaks of any company, for a finding about this one.
+        anchor = f"{content.say('anchor', lang=lang)} {practice.anchors[answer.rating].in_(lang)}"
+        return Html(f"<b>{escaped(rating)}</b><small>{escaped(anchor)}</small>")
     state = f"<b>{escaped(content.say(f'state-{answer.state}', lang=lang))}</b>"
     reason = content.say(f"reason-{answer.reason}", lang=lang) if answer.reason else ""
     return Html(f"{state}<small>{escaped(reason)}</small>" if reason else state)
@@ -204,7 +214,8 @@ def _sample(link: EvidenceLink, answer: Answer, content: Content, *, lang: Lang)
     k, n, rating = link.sample.k, link.sample.n, supported(link)
     more = how_many_more(k, n)
     key = "sample-unsettled" if more is None else "sample-more" if more else "sample-settled"
-    said = content.say(key, lang=lang, k=k, n=n, rating=rating, more=number(more or 0, lang=lang))
+    share = percent(k / n, lang=lang)
+    said = content.say(key, lang=lang, k=k, n=n, share=share, rating=rating, more=number(more or 0, lang=lang))
     if rating == answer.rating:
         return said
     return f"{said} {content.say('sample-differs', lang=lang, rating=answer.rating)}"
@@ -216,7 +227,7 @@ def evidence(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     words = ("evidence-key", "evidence-kind", "evidence-grade", "evidence-source", "evidence-status", "note")
     columns = tuple(content.say(word, lang=lang) for word in words)
     caption = content.say("evidence-caption", lang=lang, date=day(card.on, lang=lang))
-    return Table(caption, columns, rows, numeric=(2,))
+    return Table(caption, columns, rows, style="cx-evidence")
 
 
 def _evidence_row(record: Evidence, card: Scorecard, content: Content, *, lang: Lang) -> tuple[str, ...]:
@@ -224,11 +235,17 @@ def _evidence_row(record: Evidence, card: Scorecard, content: Content, *, lang: 
     return (
         record.key,
         kind.name.in_(lang),
-        f"E{record.grade(kind, on=card.on)}",
+        _grade(record, kind, card, content, lang=lang),
         said_inline(record.source, working=card.assessment.profile.working_language, lang=lang),
         _validity(record, kind.days, card, content, lang=lang),
         Html(_note(record.note, card, lang=lang)),
     )
+
+
+def _grade(record: Evidence, kind: EvidenceKind, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    """The grade on the day, and what it was before it expired."""
+    now = record.grade(kind, on=card.on)
+    return f"E{now}" if now == kind.grade else content.say("evidence-lapsed", lang=lang, now=now, was=kind.grade)
 
 
 def _validity(record: Evidence, days: int, card: Scorecard, content: Content, *, lang: Lang) -> str:

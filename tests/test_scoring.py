@@ -138,7 +138,10 @@ def test_a_weak_level_below_means_exactly() -> None:
         assessment = assessment.answer(f"respond-{n}", Answer(state="unknown"))
     card = scored(assessment)
     assert (card.claimed.attained, card.claimed.not_rated_at) == (2, None)
-    assert [(one.level, one.need) for one in card.why_not["claimed"]] == [("resolve", "gate"), ("respond", "rated")]
+    assert [(one.level, one.need) for one in card.why_not["claimed"]] == [
+        ("resolve", "gate"),
+        ("respond", "rated"),
+    ]
 
 
 def test_too_much_left_out_is_not_rated() -> None:

@@ -85,7 +85,7 @@ def test_islands_and_unknowns_are_told(content: Content) -> None:
     unsure = rated(content, "FFFLNN").answer("anticipate-1", Answer(state="unknown"))
     unsure = unsure.answer("anticipate-2", Answer(state="rated", rating="P"))
     shown = sections.summary(score(unsure, content, on=ON), content, lang="en")
-    assert "If every answer nobody knows counted as N, the claimed level would be 3." in shown
+    assert "If every answer nobody knows counted as N, the claimed result would be level 3." in shown
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -153,6 +153,22 @@ def test_private_notes_appear_nowhere(content: Content, lang: str) -> None:
     shown = page(Assessment.model_validate_json(json.dumps(document)), content, lang)
     assert len(canaries) > 60
     assert "CANARY" not in shown
+
+
+def test_the_contents_lead_to_sections_that_are_there(content: Content) -> None:
+    """Every link has its heading; a draft has one more."""
+    for assessment, count in ((blank(content), 9), (rated(content, "FFFFFF"), 8)):
+        shown = page(assessment, content)
+        links = re.findall(r'href="#([a-z-]+)"', shown)
+        assert len(links) == count
+        assert all(f'<h2 id="{link}">' in shown for link in links)
+
+
+def test_mistakes_not_found_are_one_line(content: Content) -> None:
+    """Looked for and not found: by name, not by accusation."""
+    shown = sections.mistakes(score(rated(content, "FFFFFF"), content, on=ON), content, lang="en")
+    assert "<table" not in shown
+    assert "Looked for and not found: Long waits" in shown
 
 
 def test_commentary_comes_first(content: Content) -> None:

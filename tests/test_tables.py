@@ -21,9 +21,10 @@ def card(assessment: Assessment, content: Content) -> Scorecard:
 
 def test_cells_are_escaped_unless_they_are_html() -> None:
     """Text is shown; only what we made as HTML is HTML."""
-    shown = Table(HOSTILE, (HOSTILE,), ((HOSTILE,), ("x",), (Html("<b>x</b>"),))).html()
+    shown = Table(HOSTILE, (HOSTILE, "B"), ((HOSTILE, HOSTILE), ("x", Html("<b>x</b>")))).html()
     assert "<img" not in shown
-    assert shown.count("&lt;img") == 4
+    # caption, its name for screen readers, column head, row head, cell
+    assert shown.count("&lt;img") == 5
     assert "<b>x</b>" in shown
 
 
@@ -32,9 +33,9 @@ def test_headings_have_scope_and_the_region_a_name() -> None:
     shown = Table("Caption", ("A", "B"), (("x", "1"),), numeric=(1,)).html()
     for part in (
         "<caption>Caption</caption>",
-        '<th scope="col">A</th>',
-        '<th scope="row">x</th>',
-        '<td class="cx-number">1</td>',
+        '<th role="columnheader" scope="col">A</th>',
+        '<th role="rowheader" scope="row">x</th>',
+        '<td role="cell" data-label="B" class="cx-number">1</td>',
         'aria-label="Caption"',
     ):
         assert part in shown
@@ -65,10 +66,13 @@ OBSERVED = Evidence(key="E-01", kind="observation", source="s", on=date(2026, 3,
         (EvidenceLink(evidence="E-01", supports="N"), "Not proved."),
         (
             EvidenceLink(evidence="E-01", sample=Sample(k=22, n=30)),
-            "Sample 22 of 30: L. It differs from the rating",
+            "The sample, 22 of 30 (73.3%), shows L. The rating given is F.",
         ),
-        (EvidenceLink(evidence="E-01", sample=Sample(k=27, n=30)), "Sample 27 of 30: most probably F; about"),
-        (EvidenceLink(evidence="E-01", sample=Sample(k=10, n=20)), "right on the line between two bands"),
+        (
+            EvidenceLink(evidence="E-01", sample=Sample(k=27, n=30)),
+            "The sample, 27 of 30 (90%): most probably F; about",
+        ),
+        (EvidenceLink(evidence="E-01", sample=Sample(k=10, n=20)), "right on the line between two ratings"),
     ],
 )
 def test_what_proof_is_said_to_be_there(content: Content, link: EvidenceLink, said: str) -> None:
@@ -110,7 +114,17 @@ def test_an_unproved_exception_is_called_so(content: Content) -> None:
     assert "&lt;img" in row[2] and "<img" not in row[2]
 
 
-def test_the_worst_mistake_stands_first(golden: Assessment, golden_content: Content) -> None:
-    """Readers begin at the top."""
-    rows = tables.mistakes(card(golden, golden_content), golden_content, lang="en").rows
-    assert [row[1] for row in rows] == ["3 systemic", "0 none"]
+def test_the_worst_mistake_stands_first_and_absent_ones_are_left_out(content: Content) -> None:
+    """Readers begin at the top, and a client is not described by a mistake it does not make."""
+    judged = {"silos": 1, "one-mass": 3, "rude-staff": 0}
+    assessment = blank(content, mistakes={key: Judgement(severity=value) for key, value in judged.items()})
+    rows = tables.mistakes(card(assessment, content), content, lang="en").rows
+    assert [row[1] for row in rows[:2]] == ["3 – systemic", "1 – sporadic"]
+    assert len(rows) == len(content.mistakes) - 1
+
+
+def test_an_expired_record_says_what_it_was(content: Content) -> None:
+    """Else a reader wonders why one sample counts E1 and the next E3."""
+    record = OBSERVED.model_copy(update={"on": date(2025, 1, 1)})
+    (row,) = tables.evidence(card(blank(content, evidence=(record,)), content), content, lang="en").rows
+    assert row[2] == "E1 (was E3)"
