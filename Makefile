@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each does all its own set-up in .venv.
 # Only Python 3.11 or newer and make are needed. PYTHON=python3.12 make demo  chooses another Python.
 SHELL := /bin/sh
-PYTHON ?= python3
+PYTHON ?=
 BIN := .venv/bin
 export PYTHONUTF8 = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1

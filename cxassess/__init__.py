@@ -9,15 +9,8 @@
 True
 """
 
-from cxassess.assessment import (
-    Answer,
-    Assessment,
-    Evidence,
-    Judgement,
-    load_assessment,
-    new_assessment,
-    save_assessment,
-)
+from cxassess.assessment import Answer, Assessment, Evidence, Judgement
+from cxassess.assessmentfile import load_assessment, new_assessment, save_assessment
 from cxassess.content import Content, load_content
 from cxassess.errors import AssessmentError, ContentError, CxError, Problem, ReportError
 from cxassess.scoring import Scorecard, score

@@ -1,17 +1,13 @@
-"""What was answered: one organisation on one date, immutable in memory, one JSON file on disk."""
+"""What was answered: one organisation on one date, as immutable documents."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-import yaml
-from filelock import FileLock
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -24,7 +20,6 @@ from pydantic import (
 
 from cxassess.content import LEVELS, Content, EvidenceKind, Key, Rating
 from cxassess.errors import AssessmentError, Problem, validation_problems
-from cxassess.paths import write_whole
 from cxassess.text import LANGS, Lang, Line, Note
 
 FORMAT = 1
@@ -32,8 +27,10 @@ FORMAT = 1
 EvidenceKey = Annotated[str, Field(pattern=r"^E-\d{2,}$")]
 Severity = Annotated[int, Field(ge=0, le=3, strict=True)]
 Section = Literal["summary", "levels", "why-not", "mistakes", "indicators", "answers", "method"]
-# Read exactly: a JSON number of any length stays the decimal that was written.
-Weight = Annotated[Decimal, Field(gt=0), PlainSerializer(str)]
+# Read exactly, and kept as written. The bounds are those within which sums of floats stay exact enough.
+Weight = Annotated[Decimal, Field(ge=Decimal("0.001"), le=Decimal(1000)), PlainSerializer(str)]
+# Bounded, so that a shelf life can be added to any date.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
 class _Frozen(BaseModel):
@@ -44,7 +41,7 @@ class _Noted(_Frozen):
     """Something with notes: `note` is printed, `private` never leaves the document."""
 
     note: Note | None = None
-    private: str | None = None
+    private: str | None = Field(default=None, repr=False)
 
 
 class Unit(_Frozen):
@@ -74,6 +71,13 @@ class Profile(_Noted):
     working_language: Lang = "id"
     report_languages: tuple[Lang, ...] = Field(default=LANGS, min_length=1)
 
+    @field_validator("report_languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[Lang, ...]) -> tuple[Lang, ...]:
+        if len(set(languages)) < len(languages):
+            raise ValueError("a language stands twice; keep one")
+        return languages
+
 
 class Evidence(_Noted):
     """One piece of evidence: an interview, a document, a sample. Its kind gives grade and shelf life."""
@@ -81,7 +85,7 @@ class Evidence(_Noted):
     key: EvidenceKey
     kind: Key
     source: Note
-    on: date | None = None
+    on: Day | None = None
 
     def is_current(self, kind: EvidenceKind, *, on: date) -> bool:
         """Whether it counts in full: from its date to date + shelf life, both inclusive."""
@@ -104,7 +108,7 @@ class Sample(_Frozen):
     """k of n observed cases in which the practice worked."""
 
     k: int = Field(ge=0, strict=True)
-    n: int = Field(gt=0, strict=True)
+    n: int = Field(gt=0, le=1_000_000, strict=True)
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -167,14 +171,14 @@ class Exemption(_Frozen):
     level: Key
     reason: Note
     evidence: tuple[EvidenceKey, ...] = ()
-    private: str | None = None
+    private: str | None = Field(default=None, repr=False)
 
 
 class Target(_Noted):
     """A level to reach, by a date if one is agreed."""
 
     level: int = Field(ge=1, le=LEVELS, strict=True)
-    by: date | None = None
+    by: Day | None = None
 
 
 class ContentVersion(_Frozen):
@@ -197,7 +201,7 @@ class Assessment(_Noted):
 
     format: Literal[1] = 1
     content: ContentVersion
-    on: date
+    on: Day
     profile: Profile
     weights: dict[Key, Weight] = Field(default_factory=dict)
     answers: dict[Key, Answer] = Field(default_factory=dict)
@@ -239,7 +243,10 @@ class Assessment(_Noted):
         return self.replaced(weights=dict(weights))
 
     def replaced(self, **changes: object) -> Assessment:
-        """A copy with some fields replaced, checked like a file. Raises AssessmentError."""
+        """A copy with some fields replaced, checked for form. Raises AssessmentError.
+
+        Whether it fits its content (that its keys exist there, say) is for `check_assessment`.
+        """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         try:
             return Assessment(**(fields | changes))
@@ -252,150 +259,17 @@ def _natural(key: str) -> list[str | int]:
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]
 
 
-def new_assessment(
-    path: Path, content: Content, *, organisation: str, on: date, working_language: Lang = "id"
-) -> Assessment:
-    """Write an empty assessment. AssessmentError where a file stands already."""
-    try:
-        assessment = Assessment(
-            content=ContentVersion(model=content.model.key, version=content.model.version),
-            on=on,
-            profile=Profile(
-                organisation=organisation, unit=Unit(kind="company"), working_language=working_language
-            ),
-        )
-    except ValidationError as error:
-        problems = validation_problems(error, lambda place: ".".join(map(str, place)))
-        raise AssessmentError("no assessment can be made of this", problems) from None
-    if path.exists():
-        what = "stands already; choose another name or date, or move it away"
-        raise AssessmentError("nothing was written", [Problem(str(path), what)])
-    save_assessment(assessment, path)
-    return assessment
+def check_assessment(assessment: Assessment, content: Content) -> None:
+    """Raise AssessmentError with every place where an assessment does not fit its content or itself."""
+    problems = [Problem(".".join(map(str, place)), what) for place, what in misfits(assessment, content)]
+    if problems:
+        raise AssessmentError("the assessment does not fit its content", problems)
 
 
-def save_assessment(assessment: Assessment, path: Path) -> None:
-    """Write an assessment whole or not at all, one writer at a time. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.with_name(f".{path.name}.lock"), timeout=10):
-        write_whole(path, dumps(assessment).encode())
+Misfit = tuple[tuple[str | int, ...], str]
 
 
-def dumps(assessment: Assessment) -> str:
-    """The text of an assessment file: indented, in a stable order, nothing that is empty."""
-    data = assessment.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps({"format": FORMAT, **data}, ensure_ascii=False, indent=2) + "\n"
-
-
-def load_assessment(path: Path | str, content: Content) -> Assessment:
-    """Read an assessment and check it against its content.
-
-    Raises AssessmentError with every problem found, each with its line.
-    """
-    path = Path(path)
-    text = _text_of(path)
-    _refuse_other_json(path, text)
-    try:
-        assessment = Assessment.model_validate_json(text, strict=True)
-    except ValidationError as error:
-        lines = _Lines(path, text)
-        raise _refused(path, validation_problems(error, lines.where)) from None
-    misfits = list(_misfits(assessment, content))
-    if misfits:
-        lines = _Lines(path, text)
-        raise _refused(path, [Problem(lines.where(place), what) for place, what in misfits])
-    return assessment
-
-
-def _refused(path: Path, problems: list[Problem]) -> AssessmentError:
-    return AssessmentError(f"{path} cannot be used", sorted(problems, key=_line_of))
-
-
-def _line_of(problem: Problem) -> int:
-    """The line in a place like "acme.json:12 answers", so that problems are told from top to bottom."""
-    found = re.search(r":(\d+)", problem.where)
-    return int(found[1]) if found else 0
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = Problem(f"{path.name} byte {error.start}", "is not UTF-8; save the file as UTF-8")
-        raise _refused(path, [problem]) from None
-    except OSError as error:
-        raise _refused(path, [Problem(str(path), f"{error.strerror}; check the name")]) from None
-
-
-def _refuse_other_json(path: Path, text: str) -> None:
-    """Refuse what pydantic would pass over or say badly: broken JSON, keys that stand twice, another format."""
-    doubled: list[str] = []
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        doubled.extend(sorted({key for key in keys if keys.count(key) > 1}))
-        return dict(pairs)
-
-    try:
-        data = json.loads(text, object_pairs_hook=unique)
-    except json.JSONDecodeError as error:
-        where = f"{path.name}:{error.lineno} column {error.colno}"
-        raise _refused(
-            path, [Problem(where, f"is not JSON here ({error.msg}); mend it or restore a copy")]
-        ) from None
-    except RecursionError:
-        raise _refused(path, [Problem(path.name, "is nested too deeply; restore a copy")]) from None
-    if doubled:
-        raise _refused(path, [Problem(f"{path.name} {key}", "stands twice; keep one") for key in doubled])
-    if not isinstance(data, dict):
-        raise _refused(path, [Problem(f"{path.name}:1", "is no assessment; it must begin with {")])
-    _refuse_other_formats(path, data)
-
-
-def _refuse_other_formats(path: Path, data: dict[str, Any]) -> None:
-    given = data.get("format")
-    if type(given) is int and given > FORMAT:
-        what = f"was written by a newer cxassess (format {given}; this one reads {FORMAT}); upgrade cxassess"
-        raise _refused(path, [Problem(path.name, what)])
-    if type(given) is not int or given < 1:
-        what = f'has no "format" of an assessment; if it is one, write "format": {FORMAT}'
-        raise _refused(path, [Problem(path.name, what)])
-
-
-class _Lines:
-    """Finds the line of a place in a JSON text. JSON is YAML, whose reader keeps lines; only errors pay for it."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.name = path.name
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            self.root = yaml.compose(text, Loader=loader)
-        except yaml.YAMLError:  # a tab or a rare escape that YAML reads otherwise
-            self.root = None
-
-    def where(self, place: tuple[str | int, ...]) -> str:
-        node, line = self.root, 1
-        for part in place:
-            node = _child(node, part)
-            if node is None:
-                break
-            line = node.start_mark.line + 1
-        return f"{self.name}:{line} {'.'.join(map(str, place))}".rstrip()
-
-
-def _child(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == part), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        child: yaml.Node = node.value[part]
-        return child
-    return None
-
-
-_Misfit = tuple[tuple[str | int, ...], str]
-
-
-def _misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
+def misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     """Where an assessment does not fit its content or itself: place and what to do."""
     yield from _version_misfits(assessment, content)
     yield from _key_misfits(assessment, content)
@@ -404,7 +278,7 @@ def _misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
     yield from _evidence_misfits(assessment, content)
 
 
-def _version_misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
+def _version_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     given, ours = assessment.content, content.model
     if given.model != ours.key:
         what = f"is {given.model}, the content is {ours.key}; name its folder with --content"
@@ -416,7 +290,7 @@ def _version_misfits(assessment: Assessment, content: Content) -> Iterator[_Misf
         )
 
 
-def _key_misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
+def _key_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     known = {
         "answers": set(content.by_key),
         "weights": set(content.by_key),
@@ -429,7 +303,7 @@ def _key_misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
                 yield (field, key), "is unknown in this content; check the spelling or remove it"
 
 
-def _answer_misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
+def _answer_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     for key, answer in assessment.answers.items():
         question = content.by_key.get(key)
         if question and question.core and answer.state == "not-applicable":
@@ -442,7 +316,7 @@ def _answer_misfits(assessment: Assessment, content: Content) -> Iterator[_Misfi
             yield ("indicators", key), "cannot be not-applicable; rate it, or say unknown"
 
 
-def _exception_misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
+def _exception_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     linked = {(mistake.key, link.level) for mistake in content.mistakes for link in mistake.contradicts}
     seen: set[tuple[str, str]] = set()
     for index, exception in enumerate(assessment.exceptions):
@@ -457,7 +331,7 @@ def _exception_misfits(assessment: Assessment, content: Content) -> Iterator[_Mi
         seen.add(pair)
 
 
-def _evidence_misfits(assessment: Assessment, content: Content) -> Iterator[_Misfit]:
+def _evidence_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     keys: set[str] = set()
     for index, record in enumerate(assessment.evidence):
         if record.key in keys:

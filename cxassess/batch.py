@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 from urllib.parse import quote
 
-from cxassess.assessment import load_assessment
+from cxassess.assessmentfile import load_assessment
 from cxassess.content import Content
 from cxassess.engine import Kernel
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.paths import write_whole
 from cxassess.report import Report, render_report, report_name, to_html
-from cxassess.scoring import RESULTS, Scorecard
+from cxassess.scoring import RESULTS
 from cxassess.tables import Table
 from cxassess.text import Html, Lang, day, escaped
 
@@ -55,7 +56,10 @@ def find_assessments(paths: Sequence[Path]) -> list[Path]:
             found += sorted(file for file in path.rglob("*.json") if not _is_hidden(file.relative_to(path)))
         else:
             found.append(path)
-    return list(dict.fromkeys(found))
+    once: dict[Path, Path] = {}
+    for path in found:
+        once.setdefault(path.resolve(), path)
+    return list(once.values())
 
 
 def _is_hidden(path: Path) -> bool:
@@ -77,6 +81,7 @@ def render_batch(
     Files are checked before a kernel starts. `workers` threads own one kernel each; threads share nothing but
     the queue of jobs. `tell` is called with each result as it comes, from the thread that made it.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     jobs, failures = _planned(files, content, lang=lang)
     for failure in failures:
         tell(failure)
@@ -91,14 +96,20 @@ def render_batch(
 
         count = max(1, min(len(jobs), workers or os.cpu_count() or 1))
         with ThreadPoolExecutor(count) as pool:
-            results += [result for done in pool.map(work, range(count)) for result in done]
-    order = {file: index for index, file in enumerate(files)}
-    results.sort(key=lambda result: (order[result.file], result.lang or ""))
+            try:
+                results += [result for done in pool.map(work, range(count)) for result in done]
+            except BaseException:  # Ctrl-C too: the reports under way are finished, the others not begun
+                _emptied(queue)
+                raise
+    order = {job: index for index, job in enumerate(jobs)}
+    first = {file: index for index, file in enumerate(files)}
+    results.sort(key=lambda result: (first[result.file], order.get(Job(result.file, result.lang or "id"), -1)))
     reports = tuple(result for result in results if isinstance(result, Report))
     failed = tuple(result for result in results if isinstance(result, Failure))
     index = folder / "index.html"
     page = index_page(reports, failed, content, lang=lang or (reports[0].lang if reports else "id"))
-    write_whole(index, page.encode())
+    # File names may hold bytes that are no letters.
+    write_whole(index, page.encode(errors="replace"))
     return Batch(reports, failed, index)
 
 
@@ -121,6 +132,12 @@ def _planned(files: Sequence[Path], content: Content, *, lang: Lang | None) -> t
                 what = f"would overwrite the report of {other}; give one another date or unit name"
                 failures.append(Failure(file, one, AssessmentError("two of a name", [Problem(str(file), what)])))
     return jobs, failures
+
+
+def _emptied(queue: SimpleQueue[Job]) -> None:
+    with suppress(Empty):
+        while True:
+            queue.get_nowait()
 
 
 def _worked(
@@ -194,22 +211,15 @@ def _index_row(reports: Sequence[Report], content: Content, *, lang: Lang) -> tu
     return (
         Html(f"{escaped(profile.organisation)}{unit}"),
         day(card.on, lang=lang) + draft,
-        *shown_levels(card),
+        *(result.shown for result in card.results.values()),
         Html(links),
     )
-
-
-def shown_levels(card: Scorecard) -> list[str]:
-    """The three levels as they may be printed: "≥ 2" where a not-rated level stops the climb."""
-    return [
-        f"≥ {result.attained}" if result.not_rated_at else str(result.attained) for result in card.results.values()
-    ]
 
 
 def _failure_table(failures: Sequence[Failure], content: Content, *, lang: Lang) -> Table:
     # Error texts are English and written for the person who runs the batch.
     rows = tuple(
-        (failure.file.name, Html("".join(f'<p lang="en">{escaped(line)}</p>' for line in _reasons(failure))))
+        (str(failure.file), Html("".join(f'<p lang="en">{escaped(line)}</p>' for line in _reasons(failure))))
         for failure in failures
     )
     columns = (content.say("index-file", lang=lang), content.say("index-reason", lang=lang))

@@ -25,6 +25,8 @@ def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
     """The pyramid: six storeys, filled light as claimed and dark as verified, marked where results stand."""
     import altair as alt
 
+    # Altair's own renderer asks the network for scripts, and is blank offline.
+    alt.renderers.enable("svg")
     storeys = _storeys(card, content, lang=lang)
     marks = _marks(card, content, lang=lang)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.35, 6.05], nice=False))
@@ -79,7 +81,8 @@ def _marks(card: Scorecard, content: Content, *, lang: Lang) -> pd.DataFrame:
         step = (len(here) - 1) / 2 - here.index(name)
         y = max(level - 0.5, -0.25) + step * _MARK_STEP
         left = -_half(max(level - 0.5, 0)) - 0.14
-        rows.append({"y": y, "tip": left, "x": left - 0.07, "label": content.say(name, lang=lang), "result": name})
+        label = content.say(name, lang=lang) + (" ≥" if card.results[name].not_rated_at else "")
+        rows.append({"y": y, "tip": left, "x": left - 0.07, "label": label, "result": name})
     return pd.DataFrame(rows)
 
 

@@ -17,7 +17,8 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from cxassess import batch as batches
-from cxassess.assessment import Assessment, load_assessment, new_assessment
+from cxassess.assessment import Assessment
+from cxassess.assessmentfile import load_assessment, new_assessment
 from cxassess.content import Content, load_content
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.paths import examples_dir, notebooks_dir, slug
@@ -104,16 +105,17 @@ def check(
 ) -> None:
     """Check assessments: every problem with its line, and how far each one is."""
     content = load_content(content_dir)
-    problems: list[Problem] = []
+    is_good = True
     for file in _found(files):
         try:
             assessment = load_assessment(file, content)
         except AssessmentError as error:
-            problems += error.problems
+            is_good = False
+            err.print(Styled(str(error)))
         else:
             out.print(Styled(f"{file}: {_progress(assessment, content)}"))
-    if problems:
-        raise AssessmentError(f"{len(problems)} to mend", problems)
+    if not is_good:
+        raise typer.Exit(1)
 
 
 def _progress(assessment: Assessment, content: Content) -> str:
@@ -156,7 +158,7 @@ def _score_table(card: Scorecard, content: Content, lang: Lang) -> Table:
         shown = [f"{one.achievement:.2f} {one.letter}" if one.rated else "–" for one in found]
         table.add_row(f"{index + 1}. {level.name.in_(lang)}", *shown)
     table.add_section()
-    table.add_row(content.say("level", lang=lang), *batches.shown_levels(card))
+    table.add_row(content.say("level", lang=lang), *(result.shown for result in card.results.values()))
     return table
 
 
@@ -235,7 +237,9 @@ def _batch_table(reports: Sequence[Report]) -> Table:
     table.add_column(Styled(f"File in {_near(reports[0].html.parent)}"), overflow="fold", min_width=32)
     table.add_column("Seconds", justify="right")
     for made in reports:
-        levels = " / ".join(batches.shown_levels(made.card)) + (" draft" if made.card.draft else "")
+        levels = " / ".join(result.shown for result in made.card.results.values()) + (
+            " draft" if made.card.draft else ""
+        )
         name = Styled(made.card.assessment.profile.organisation)
         table.add_row(name, made.lang, levels, Styled(made.html.name), f"{made.seconds:.1f}")
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -124,7 +125,7 @@ class EvidenceKind(Named):
     """A kind of evidence: how strong it is (0 to 4) and how many days it counts in full."""
 
     grade: int = Field(ge=0, le=4)
-    days: int = Field(gt=0)
+    days: int = Field(gt=0, le=36_500)
 
 
 class Term(_Frozen):
@@ -189,6 +190,9 @@ class WordsFile(_Frozen):
         uneven = [key for key, text in self.words.items() if _fields(text.id) != _fields(text.en)]
         if uneven:
             raise ValueError(f"{', '.join(uneven)}: id and en name different {{placeholders}}; name the same ones")
+        styled = [key for key, text in self.words.items() if re.search(r"\{\w*[^\w}]", text.id + text.en)]
+        if styled:
+            raise ValueError(f"{', '.join(styled)}: a {{placeholder}} holds more than a name; leave only the name")
         return self
 
 
@@ -307,7 +311,9 @@ def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Text]:
         return words
     own = _read(folder / "words.yaml", WordsFile, problems)
     for key, text in own[0].words.items() if own else ():
-        if key in words and not _fields(text.en) <= _fields(words[key].en):
+        if own and key not in words:
+            problems.append(Problem(own[1].where(("words", key)), "is no word of the reports; check the spelling"))
+        elif not _fields(text.en) <= _fields(words[key].en):
             told = ", ".join(sorted(_fields(words[key].en))) or "none"
             what = f"has {{placeholders}} that are not filled here; it may use: {told}"
             problems.append(Problem(own[1].where(("words", key)) if own else key, what))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CELL_SECONDS = 300
 START_SECONDS = 90
+_WIPE_SECONDS = 20
 # `%reset -f` would keep the inputs, and with them the parameters of the client before.
 _FORGET = "get_ipython().reset(new_session=True)"
 # Some libraries put a whole data set into an error message.
@@ -67,14 +68,19 @@ class Kernel:
                 start_timeout=START_SECONDS,
             )
         except PapermillException as error:
-            process.wipe()
+            self._wipe()
             raise _failed(template, error) from error
         except (RuntimeError, OSError) as error:
             # The kernel died, did not start or hangs: the next job gets a new one.
             self.close()
             raise _failed(template, error) from error
-        process.wipe()
+        self._wipe()
         return node
+
+    def _wipe(self) -> None:
+        """Forget the client; a kernel that cannot is stopped, and the next report gets a new one."""
+        if self._process is not None and not self._process.wipe():
+            self.close()
 
     def close(self) -> None:
         """Stop the kernel. A later run starts a new one."""
@@ -119,16 +125,22 @@ class _Process:
             transport_encryption="required",
         )
         environment = {**os.environ, "IPYTHONDIR": self.home}
-        _now(self.manager.start_kernel, env=environment)
+        # Its own folder is its current one too: a `babel.py` lying in a client's folder is not imported.
+        _now(self.manager.start_kernel, env=environment, cwd=self.home)
 
     def is_alive(self) -> bool:
         return bool(_now(self.manager.is_alive))
 
-    def wipe(self) -> None:
-        """Forget the names, inputs and results of the notebook that ran, through the client it ran with."""
-        if self.manager.last is not None:
-            _now(self.manager.last.execute_interactive, _FORGET, silent=True, timeout=CELL_SECONDS)
-            self._let_go()
+    def wipe(self) -> bool:
+        """Forget the names, inputs and results of the notebook that ran; whether that worked."""
+        if self.manager.last is None:
+            return True
+        try:
+            reply = _now(self.manager.last.execute_interactive, _FORGET, silent=True, timeout=_WIPE_SECONDS)
+        except (TimeoutError, RuntimeError):
+            return False
+        self._let_go()
+        return bool(reply["content"]["status"] == "ok")
 
     def stop(self) -> None:
         self._let_go()

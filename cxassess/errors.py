@@ -8,6 +8,7 @@ CxError                 everything this package raises on purpose
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,7 +26,8 @@ class Problem(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
+        # Keys and names come from files: a control character must not reach the terminal.
+        return "".join(c if c.isprintable() else "?" for c in f"{self.where}: {self.what}")
 
 
 class CxError(Exception):
@@ -57,6 +59,7 @@ class ReportError(CxError):
     """A report could not be made."""
 
 
+_BRANCH = re.compile(r"str|\[key\]|constrained-str|(dict|function-\w+)\[.*")
 # pydantic's own words, said for people who edit files; the rest of its messages are plain enough.
 _PLAINLY = {
     "missing": "is missing; add it",
@@ -71,10 +74,10 @@ _PLAINLY = {
 def validation_problems(error: ValidationError, where: Callable[[tuple[str | int, ...]], str]) -> list[Problem]:
     """What pydantic refused, as problems; `where` turns a place in the document into one in the file."""
     details = error.errors(include_url=False)
-    # A note may be text or texts by language: given the second, "must be a text" would only confuse.
-    told = [one for one in details if not (one["type"] == "string_type" and isinstance(one["input"], dict))]
-    found = [Problem(where(_place(detail)), _said(detail)) for detail in told or details]
-    return list(dict.fromkeys(found))
+    # A note may be text or texts by language: told of the second, "must be a text" would only confuse.
+    inner = {_place(one)[:n] for one in details for n in range(1, len(_place(one)))}
+    told = [one for one in details if one["type"] != "string_type" or _place(one) not in inner]
+    return list(dict.fromkeys(Problem(where(_place(one)), _said(one)) for one in told))
 
 
 def _said(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, a dictionary of many shapes
@@ -88,5 +91,4 @@ def _said(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, a dict
 
 def _place(detail: Any) -> tuple[str | int, ...]:  # noqa: ANN401 - as above
     """The place without the names of union branches, which mean nothing to the reader."""
-    branches = {"str", "[key]", "dict[literal['id','en'],str]", "function-after", "constrained-str"}
-    return tuple(part for part in detail["loc"] if str(part) not in branches)
+    return tuple(part for part in detail["loc"] if not _BRANCH.fullmatch(str(part)))

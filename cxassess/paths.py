@@ -11,6 +11,9 @@ PACKAGE = Path(__file__).resolve().parent
 # Windows refuses these as file names, whatever the extension.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _NAME_BYTES = 80
+# mkstemp hides files from colleagues. Read once: the umask belongs to the process, and threads write files.
+_UMASK = os.umask(0)
+os.umask(_UMASK)
 
 
 def share_root() -> Path:
@@ -66,8 +69,10 @@ def slug(text: str) -> str:
     >>> slug("CON"), slug("..."), slug("Kafé Élan")
     ('con-', 'unnamed', 'kafé-élan')
     """
-    words = re.findall(r"\w+", unicodedata.normalize("NFC", text.casefold()).replace("_", " "))
-    name = "-".join(words).encode()[:_NAME_BYTES].decode(errors="ignore").strip("-")
+    plain = unicodedata.normalize("NFC", text.casefold())
+    # Marks belong to their letters: without them, other scripts lose half of a word.
+    kept = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in plain)
+    name = "-".join(kept.split()).encode()[:_NAME_BYTES].decode(errors="ignore").strip("-")
     return f"{name}-" if _RESERVED.fullmatch(name) else name or "unnamed"
 
 
@@ -76,24 +81,36 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises OSError; the file that was there is then untouched.
     """
+    write_together({path: data})
+
+
+def write_together(files: dict[Path, bytes]) -> None:
+    """Write files that belong together: all of them beside their places first, then each put in its place.
+
+    Raises OSError; a full disk leaves every file as it was.
+    """
+    beside: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            beside[path] = _written_beside(path, data)
+        for path, part in beside.items():
+            part.replace(path)
+    finally:
+        for part in beside.values():
+            part.unlink(missing_ok=True)
+
+
+def _written_beside(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(beside).chmod(_mode_of(path))
-        Path(beside).replace(path)
+        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
-
-
-def _mode_of(path: Path) -> int:
-    """The mode to give a file: its own, else what the umask leaves (mkstemp would hide it from colleagues)."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+    return part

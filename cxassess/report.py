@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
 from contextlib import ExitStack
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxassess.assessment import Assessment, load_assessment
+from cxassess.assessment import Assessment
+from cxassess.assessmentfile import load_assessment
 from cxassess.content import Content
 from cxassess.engine import Kernel
 from cxassess.errors import Problem, ReportError
-from cxassess.paths import slug, templates_dir, write_whole
+from cxassess.paths import slug, templates_dir, write_together, write_whole
 from cxassess.scoring import Scorecard, score
 from cxassess.text import Lang
 
@@ -61,13 +63,17 @@ def render_report(
     """Render one assessment in one language: check it, run the template notebook, make the page.
 
     `content_dir` is the folder `content` was read from, None for the shipped one; `kernel` is used if given,
-    else one is started and stopped. Raises AssessmentError before a kernel starts, ReportError when a cell
-    fails: the half-run notebook is then kept beside the report's place, which itself stays as it was.
+    else one is started and stopped. Raises AssessmentError before a kernel starts; ReportError where the report
+    of another client stands in its place, or when a cell fails: the half-run notebook is then kept beside the
+    report's place, which itself stays as it was.
     """
     began = time.perf_counter()
     assessment = load_assessment(file, content)
     card = score(assessment, content, on=assessment.on)
     place = folder / report_name(assessment, lang)
+    unit = assessment.profile.unit
+    whose = [assessment.profile.organisation, unit.kind, unit.name or ""]
+    _refuse_foreign(place, whose)
     parameters = {
         "file": str(file.resolve()),
         "lang": lang,
@@ -78,16 +84,30 @@ def render_report(
         kernel = kernel or stack.enter_context(Kernel())
         executed = _executed(kernel, parameters, own / "report.ipynb", place)
     executed.metadata["cxassess"] = {
+        "whose": whose,
         "lang": lang,
         "title": f"{assessment.profile.organisation} · {content.say('report-title', lang=lang)}",
         "skip": content.say("skip-link", lang=lang),
     }
     html, notebook = place.with_name(f"{place.name}.html"), place.with_name(f"{place.name}.ipynb")
     page = to_html(executed)
-    write_whole(notebook, _text_of(executed).encode())
-    write_whole(html, page.encode())
+    write_together({notebook: _text_of(executed).encode(), html: page.encode(errors="replace")})
     _failed_place(place).unlink(missing_ok=True)
     return Report(file, lang, card, html, notebook, time.perf_counter() - began)
+
+
+def _refuse_foreign(place: Path, whose: list[str]) -> None:
+    """Two names can make one file name ("C++" and "C#"); one client's report must not replace another's."""
+    notebook = place.with_name(f"{place.name}.ipynb")
+    if not notebook.exists():
+        return
+    try:
+        stands = json.loads(notebook.read_bytes())["metadata"]["cxassess"]["whose"]
+    except (ValueError, KeyError, TypeError):
+        return
+    if stands != whose:
+        what = f"is the report of {stands[0]}; choose another folder with --out, or give one another unit name"
+        raise ReportError("nothing was written", [Problem(str(notebook), what)])
 
 
 def _executed(kernel: Kernel, parameters: dict[str, str], out: Path, place: Path) -> NotebookNode:

@@ -60,6 +60,11 @@ class Result:
     not_rated_at: str | None
     levels: tuple[LevelResult, ...]
 
+    @property
+    def shown(self) -> str:
+        """The level as it may be printed: "≥ 2" where a not-rated level stops the climb, never "2" alone."""
+        return f"≥ {self.attained}" if self.not_rated_at else str(self.attained)
+
     def level(self, key: str) -> LevelResult:
         """One level's result."""
         return {level.key: level for level in self.levels}[key]
@@ -79,14 +84,12 @@ class Unmet:
 
 @dataclass(frozen=True)
 class Leverage:
-    """What a level's not-applicable answers are worth: the result as it is, and with them rated N."""
+    """What a level's not-applicable answers are worth: the claimed result as it is, and with them rated N."""
 
     level: str
     questions: tuple[str, ...]
-    achievement: float | None
-    achievement_if_n: float | None
-    attained: int
-    attained_if_n: int
+    as_is: Result
+    if_n: Result
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,8 @@ class Mark:
 class Scorecard:
     """Everything computed from one assessment on one date; charts, tables and reports need nothing else.
 
-    `if_unknown_n` is the level attained if every unknown answer were N; `attained_upper` and `height_upper`
-    if every unknown answer were F.
+    `if_unknown_n` and `if_unknown_f` are the claimed result if every open answer were N, or F; the not-rated
+    test stays that of the answers as given.
     """
 
     assessment: Assessment
@@ -132,9 +135,8 @@ class Scorecard:
     not_applicable: tuple[Leverage, ...]
     unanswered: tuple[str, ...]
     unjudged: tuple[str, ...]
-    if_unknown_n: int
-    attained_upper: int
-    height_upper: float
+    if_unknown_n: Result
+    if_unknown_f: Result
 
     @property
     def draft(self) -> bool:
@@ -183,7 +185,7 @@ def _shown_unmet(unmet: Unmet) -> dict[str, Any]:
 def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
     """Place an assessment on the pyramid as of a date. The specification is docs/METHOD.md.
 
-    >>> from cxassess.assessment import load_assessment
+    >>> from cxassess.assessmentfile import load_assessment
     >>> from cxassess.content import load_content
     >>> from cxassess.paths import examples_dir
     >>> content = load_content()
@@ -205,7 +207,8 @@ def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
         "consistent": _result(keys, readings["claimed"], rated, consistent_caps),
         "verified": _result(keys, readings["verified"], rated, verified_caps),
     }
-    upper, lower = (np.where(rated, readings["claimed"][side], 0.0) for side in ("upper", "lower"))
+    uncapped = np.ones(len(keys))
+    bounds = readings["claimed"]
     return Scorecard(
         assessment=assessment,
         model=content.model.key,
@@ -219,9 +222,8 @@ def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
         not_applicable=tuple(_leverages(sheet, content, claimed)),
         unanswered=tuple(mark.key for mark in marks if mark.answer.state == "unanswered"),
         unjudged=tuple(m.key for m in content.mistakes if assessment.severity_of(m.key) is None),
-        if_unknown_n=int(levels.attained(lower)),
-        attained_upper=int(levels.attained(upper)),
-        height_upper=float(levels.height(upper)),
+        if_unknown_n=_result(keys, {**bounds, "point": bounds["lower"]}, rated, uncapped),
+        if_unknown_f=_result(keys, {**bounds, "point": bounds["upper"]}, rated, uncapped),
     )
 
 
@@ -412,7 +414,7 @@ def _too_little_rated(level: str, index: int, sheet: _Sheet) -> Unmet:
     mine = sheet.level_of == index
     weights = sheet.weights * mine
     applicable = float((weights * ~sheet.not_applicable).sum())
-    share = float((weights * sheet.rated).sum()) / applicable if applicable else 0.0
+    share = float((weights * sheet.rated).sum()) / applicable if applicable else 1.0
     open_ = _keys(sheet, mine & ~sheet.rated & ~sheet.not_applicable)
     dropped = _keys(sheet, mine & sheet.not_applicable)
     if share < RATED_SHARE - levels.TOLERANCE:
@@ -440,8 +442,6 @@ def _leverages(sheet: _Sheet, content: Content, claimed: Result) -> Iterator[Lev
         yield Leverage(
             level=key,
             questions=_keys(sheet, dropped),
-            achievement=claimed.levels[index].achievement,
-            achievement_if_n=other.levels[index].achievement,
-            attained=claimed.attained,
-            attained_if_n=other.attained,
+            as_is=claimed,
+            if_n=other,
         )

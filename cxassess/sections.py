@@ -53,11 +53,10 @@ def summary(card: Scorecard, content: Content, *, lang: Lang) -> Html:
 
 def _box(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
     result = card.results[name]
-    shown = f"≥ {result.attained}" if result.not_rated_at else str(result.attained)
     level = content.levels[result.attained - 1].name.in_(lang) if result.attained else ""
     lines = [
         f'<p class="cx-result">{escaped(content.say(name, lang=lang))}</p>',
-        f'<p class="cx-number">{shown}</p>',
+        f'<p class="cx-number">{result.shown}</p>',
         f'<p class="cx-name">{escaped(level)}</p>',
         f"<p>{escaped(headline(name, card, content, lang=lang))}</p>",
     ]
@@ -97,15 +96,16 @@ def _lacks_proof(card: Scorecard) -> bool:
 
 def _further(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
     claimed = card.claimed
-    if claimed.reach > claimed.attained:
+    # Above a level that is only not rated, nothing is known of the base.
+    if claimed.reach > claimed.attained and not claimed.not_rated_at:
         yield content.say("islands", lang=lang, reach=claimed.reach)
-    if card.if_unknown_n != claimed.attained:
-        yield content.say("if-unknown-n", lang=lang, n=card.if_unknown_n)
+    if card.if_unknown_n.attained != claimed.attained:
+        yield content.say("if-unknown-n", lang=lang, n=card.if_unknown_n.shown)
     yield content.say("secured-sentence", lang=lang, n=claimed.secured)
     yield content.say("height-sentence", lang=lang, height=number(claimed.height, 2, lang=lang))
-    if card.height_upper > claimed.height:
-        height = number(card.height_upper, 2, lang=lang)
-        yield content.say("if-unknown-f", lang=lang, n=card.attained_upper, height=height)
+    if card.if_unknown_f.height > claimed.height:
+        height = number(card.if_unknown_f.height, 2, lang=lang)
+        yield content.say("if-unknown-f", lang=lang, n=card.if_unknown_f.shown, height=height)
 
 
 def profile(card: Scorecard, content: Content, *, lang: Lang) -> Html:
@@ -166,37 +166,34 @@ def levels(card: Scorecard, content: Content, *, lang: Lang) -> Html:
     letters = {letter: content.say(f"rating-{letter}", lang=lang) for letter in "nplf"}
     notes = (content.say("letters-note", lang=lang, **letters), content.say("bounds-note", lang=lang))
     note = "".join(f'<p class="cx-fine">{escaped(line)}</p>' for line in notes)
-    body = _figure(card, content, lang=lang) + tables.levels(card, content, lang=lang).html() + note + leverage
+    body = pyramid(card, content, lang=lang) + tables.levels(card, content, lang=lang).html() + note + leverage
     return _section("levels", body, card, content, lang=lang)
 
 
-def _figure(card: Scorecard, content: Content, *, lang: Lang) -> str:
+def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> Html:
     """The pyramid as inline SVG, described in words for those who do not see it."""
     import vl_convert
 
     chart = charts.pyramid(card, content, lang=lang).to_dict()
     svg = vl_convert.vegalite_to_svg(chart)
-    attained = {name: result.attained for name, result in card.results.items()}
+    attained = {name: result.shown for name, result in card.results.items()}
     described = escaped(content.say("pyramid-alt", lang=lang, **attained))
     caption = escaped(content.say("pyramid-caption", lang=lang))
     image = f'<div role="img" aria-label="{described}">{svg}</div>'
-    return f'<figure class="cx-chart">{image}<figcaption>{caption}</figcaption></figure>'
+    return Html(f'<figure class="cx-chart">{image}<figcaption>{caption}</figcaption></figure>')
 
 
 def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:
     names = [f"“{content.by_key[key].name.in_(lang)}”" for key in one.questions]
-    shown = (
-        content.say("not-rated", lang=lang)
-        if one.achievement_if_n is None
-        else percent(one.achievement_if_n, lang=lang)
-    )
+    before, after = one.as_is.level(one.level).achievement, one.if_n.level(one.level).achievement
+    key = "leverage" if before is not None else "leverage-not-rated"
     return content.say(
-        "leverage" if one.achievement is not None else "leverage-not-rated",
+        "leverage-nothing" if after is None else key,
         lang=lang,
         n=content.level_keys.index(one.level) + 1,
         questions=listed(names, lang=lang),
-        achievement=shown,
-        attained=one.attained_if_n,
+        achievement="" if after is None else percent(after, lang=lang),
+        attained=one.if_n.shown,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Lang = Literal["id", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -36,7 +36,7 @@ class Text(BaseModel):
 
 
 # What a person typed: plain, in the document's working language, or by language (one or both).
-Note = str | dict[Lang, str]
+Note = Written | Annotated[dict[Lang, Written], Field(min_length=1)]
 
 
 class Html(str):
@@ -76,8 +76,8 @@ def said(note: Note, *, working: Lang, lang: Lang) -> Said:
     """
     versions: Mapping[Lang, str] = {working: note} if isinstance(note, str) else note
     for choice in (lang, working, *LANGS):
-        if versions.get(choice, "").strip():
-            return Said(versions[choice].strip(), choice)
+        if choice in versions:
+            return Said(versions[choice], choice)
     return Said("", lang)
 
 

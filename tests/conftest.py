@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cxassess.assessment import Assessment, load_assessment
+from cxassess.assessment import Assessment
+from cxassess.assessmentfile import load_assessment
 from cxassess.content import Content, load_content
 from cxassess.engine import Kernel
 

@@ -1,6 +1,7 @@
 """Random assessments for properties: any answers, evidence, severities and exceptions the documents allow."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from cxassess.assessment import (
     Exemption,
     Judgement,
     Profile,
+    Sample,
     Unit,
 )
 from cxassess.content import Content
@@ -39,7 +41,8 @@ def records(content: Content) -> tuple[Evidence, ...]:
 def answers(content: Content, *, core: bool) -> list[Answer]:
     """Every answer worth drawing: mostly rated, with strong, weak, expired or no evidence for any rating."""
     keys = [record.key for record in records(content)]
-    proofs = [()] + [(EvidenceLink(evidence=key, supports=rating),) for key in keys for rating in "NPLF"]
+    sampled = [(EvidenceLink(evidence=key, sample=Sample(k=22, n=30)),) for key in keys]
+    proofs = [(), *sampled] + [(EvidenceLink(evidence=key, supports=rating),) for key in keys for rating in "NPLF"]
     made = [Answer(state="rated", rating=rating, evidence=proof) for rating in "NPLF" for proof in proofs]
     others = [Answer(state="unknown"), Answer(state="unanswered")]
     if not core:
@@ -67,4 +70,7 @@ def assessments(draw: st.DrawFn, content: Content) -> Assessment:
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=3))
     proof = draw(st.sampled_from([record.key for record in records(content)]))
     exceptions = tuple(Exemption(mistake=m, level=level, reason="r", evidence=(proof,)) for m, level in chosen)
-    return blank(content, answers=given, evidence=records(content), mistakes=judged, exceptions=exceptions)
+    heavy = draw(st.dictionaries(st.sampled_from(list(given)), st.sampled_from(["0.5", "3", "7.25"]), max_size=4))
+    weights = {key: Decimal(weight) for key, weight in heavy.items()}
+    assessment = blank(content, evidence=records(content), mistakes=judged, exceptions=exceptions, weights=weights)
+    return assessment.replaced(answers=given)

@@ -1,12 +1,14 @@
 """Many reports: every failure named, none of them another's."""
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
-from cxassess.assessment import load_assessment
+from cxassess.assessmentfile import load_assessment
 from cxassess.batch import Batch, find_assessments, render_batch
 from cxassess.content import Content
 from cxassess.paths import examples_dir
@@ -95,3 +97,27 @@ def test_every_example_can_be_used(content: Content) -> None:
     assert len(files) >= 3
     for file in files:
         load_assessment(file, content)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_file_name_that_is_no_text_is_told(tmp_path: Path, content: Content) -> None:
+    """The index is written all the same."""
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.json"))
+    odd.write_text("{", encoding="utf-8")
+    done = render_batch(find_assessments([tmp_path]), content, lang="id", folder=tmp_path / "out")
+    assert len(done.failures) == 1
+    assert done.index.exists()
+
+
+def test_an_interrupted_batch_stops_soon(tmp_path: Path, content: Content) -> None:
+    """Ctrl-C ends the reports under way and begins no other."""
+    files = [company(tmp_path, f"c{n}", "WORD") for n in range(6)]
+    made: list[object] = []
+
+    def interrupt(result: object) -> None:
+        made.append(result)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render_batch(files, content, lang="en", folder=tmp_path / "out", workers=1, tell=interrupt)
+    assert len(made) == 1

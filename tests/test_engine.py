@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from cxassess import engine
 from cxassess.engine import Kernel
 from cxassess.errors import ReportError
 
@@ -60,6 +61,16 @@ def test_a_dead_kernel_is_told_and_replaced(tmp_path: Path, kernel: Kernel) -> N
         kernel.run(notebook(tmp_path, die), {}, tmp_path / "out.ipynb")
     node = kernel.run(notebook(tmp_path, "name + 'alive'"), {"name": "still "}, tmp_path / "next.ipynb")
     assert "still alive" in texts(node)
+
+
+def test_a_kernel_that_cannot_forget_is_stopped(
+    tmp_path: Path, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the wipe fails, the next client gets a new kernel, not an old one with names in it."""
+    monkeypatch.setattr(engine, "_FORGET", "1 / 0")
+    kernel.run(notebook(tmp_path, "secret = name"), {"name": "x"}, tmp_path / "a.ipynb")
+    node = kernel.run(notebook(tmp_path, "'secret' in globals()"), {}, tmp_path / "b.ipynb")
+    assert "False" in texts(node)
 
 
 def test_braces_in_a_path_are_a_path(tmp_path: Path, kernel: Kernel) -> None:

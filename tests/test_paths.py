@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxassess.paths import open_or_example, slug, write_whole
+from cxassess.paths import open_or_example, slug, write_together, write_whole
 
 
 @given(st.text(max_size=300))
@@ -43,15 +43,27 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_written_files_can_be_read_by_colleagues(tmp_path: Path) -> None:
     """The umask decides, not the temporary file's private mode; an existing mode is kept."""
-    before = os.umask(0o022)
-    try:
-        write_whole(tmp_path / "new", b"")
-        assert (tmp_path / "new").stat().st_mode & 0o777 == 0o644
-        (tmp_path / "new").chmod(0o600)
-        write_whole(tmp_path / "new", b"x")
-        assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600
-    finally:
-        os.umask(before)
+    write_whole(tmp_path / "new", b"")
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "plain").stat().st_mode
+    (tmp_path / "new").chmod(0o600)
+    write_whole(tmp_path / "new", b"x")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600
+
+
+def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
+    """When the second cannot be written, the first stays as it was."""
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").touch()
+    with pytest.raises(OSError):
+        write_together({tmp_path / "a": b"new", tmp_path / "b" / "c": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_other_scripts_keep_their_words() -> None:
+    """Two names that differ only in their vowel signs are two file names."""
+    assert slug("हिन्दी") != slug("हिन्दू")
 
 
 def test_an_example_is_opened_as_a_copy() -> None:

@@ -33,7 +33,7 @@ def test_a_report_in_each_language(tmp_path: Path, content: Content, kernel: Ker
         made = render_report(file, content, lang=lang, folder=tmp_path, kernel=kernel)
         page = made.html.read_text(encoding="utf-8")
         assert f'<html lang="{lang}">' in page
-        assert f"<h2>{heading}</h2>" in page
+        assert f'<h2 id="summary">{heading}</h2>' in page
         assert share in page
         nbformat.validate(nbformat.read(made.notebook, as_version=4))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
@@ -118,3 +118,21 @@ def test_a_failed_run_leaves_the_old_report(
     assert f"{kept}: is the half-run notebook" in str(caught.value)
     assert "Ringkasan" in kept.read_text(encoding="utf-8")
     assert (made.html.read_bytes(), made.notebook.read_bytes()) == before
+
+
+def test_one_client_never_replaces_another(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """ "C++" and "C#" make one file name: the second is refused, the first stays."""
+    made = render_report(copied(tmp_path, organisation="C++"), content, lang="id", folder=tmp_path, kernel=kernel)
+    before = made.html.read_bytes()
+    with pytest.raises(ReportError, match=r"is the report of C\+\+; choose another folder"):
+        render_report(copied(tmp_path, organisation="C#"), content, lang="id", folder=tmp_path, kernel=kernel)
+    assert made.html.read_bytes() == before
+
+
+def test_the_clients_folder_is_not_imported_from(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file called like a library, lying where the command is typed, is not run."""
+    (tmp_path / "babel.py").write_text("raise SystemExit('shadowed')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    render_report(copied(tmp_path), content, lang="id", folder=tmp_path / "out")

@@ -83,8 +83,9 @@ def test_kopi_kencana_leverage(golden: Assessment, golden_content: Content) -> N
     """METHOD 10: level 2's not-applicable answer is worth .2222; level 4 either way."""
     (leverage,) = scored(golden, golden_content).not_applicable
     assert leverage.level == "resolve"
-    assert round((leverage.achievement or 0) - (leverage.achievement_if_n or 0), 4) == 0.2222
-    assert (leverage.attained, leverage.attained_if_n) == (4, 4)
+    before, after = (result.levels[1].achievement or 0 for result in (leverage.as_is, leverage.if_n))
+    assert round(before - after, 4) == 0.2222
+    assert (leverage.as_is.attained, leverage.if_n.attained) == (4, 4)
 
 
 def test_kopi_kencana_why_not(golden: Assessment, golden_content: Content) -> None:
@@ -153,8 +154,8 @@ def test_too_much_left_out_is_not_rated() -> None:
     card = scored(assessment)
     (leverage,) = card.not_applicable
     assert card.claimed.level("predict").achievement is None
-    assert leverage.achievement is None
-    assert leverage.achievement_if_n == pytest.approx(0.4)
+    assert leverage.as_is.level("predict").achievement is None
+    assert leverage.if_n.level("predict").achievement == pytest.approx(0.4)
     (why,) = card.why_not["claimed"]
     assert (why.need, why.has, why.wants) == ("rated", 0.6, 0.4)
 
@@ -164,7 +165,16 @@ def test_unknown_counted_as_n_is_told() -> None:
     assessment = full(CONTENT, "FFFLNN").answer("anticipate-1", Answer(state="unknown"))
     card = scored(assessment.answer("anticipate-2", rated("P")))
     assert card.claimed.attained == 4
-    assert card.if_unknown_n == 3
+    assert card.if_unknown_n.attained == 3
+
+
+def test_nothing_applicable_is_left_out_not_unrated(golden: Assessment, golden_content: Content) -> None:
+    """Where a whole level is not applicable, that is the reason given."""
+    for n in range(1, 5):
+        dropped = Answer(state="not-applicable", reason="not-offered", note="none")
+        golden = golden.answer(f"respond-{n}", dropped)
+    (why,) = scored(golden, golden_content).why_not["claimed"]
+    assert (why.need, why.has, why.wants) == ("rated", 1.0, 0.4)
 
 
 def test_weights_count() -> None:
@@ -275,8 +285,8 @@ def test_bounds_contain_the_achievement(assessment: Assessment) -> None:
             if level.achievement is not None:
                 assert level.lower - 1e-9 <= level.achievement <= level.upper + 1e-9
     card = scored(assessment)
-    assert card.claimed.attained <= card.attained_upper
-    assert card.claimed.height <= card.height_upper + 1e-9
+    assert card.claimed.attained <= card.if_unknown_f.attained
+    assert card.claimed.height <= card.if_unknown_f.height + 1e-9
 
 
 @many

@@ -10,7 +10,8 @@ from conftest import ROOT
 from made import ON, blank
 
 from cxassess import sections
-from cxassess.assessment import Answer, Assessment, Judgement, Profile, Unit, load_assessment
+from cxassess.assessment import Answer, Assessment, Judgement, Profile, Unit
+from cxassess.assessmentfile import load_assessment
 from cxassess.content import Content
 from cxassess.paths import examples_dir
 from cxassess.scoring import score
@@ -76,6 +77,19 @@ def test_at_least(content: Content) -> None:
     shown = sections.summary(score(assessment, content, on=ON), content, lang="en")
     assert shown.count("≥ 2") == 2
     assert "at least level 2 is reached. Level 3 (Need met when voiced) is not rated." in shown
+
+
+def test_at_least_wherever_a_level_is_named(content: Content) -> None:
+    """The pyramid's description and the worth of a not-applicable answer say "at least", too."""
+    assessment = rated(content, "FFFFFF")
+    for n in (1, 2):
+        assessment = assessment.answer(f"respond-{n}", Answer(state="unknown"))
+    dropped = Answer(state="not-applicable", reason="not-offered", note="x")
+    card = score(assessment.answer("respond-4", dropped), content, on=ON)
+    assert "Claimed: ≥ 2. Consistent: ≥ 2." in sections.pyramid(card, content, lang="en")
+    shown = sections.levels(card, content, lang="en")
+    assert "Even rated N, this level would not be rated." in shown
+    assert "islands" not in sections.summary(card, content, lang="en")
 
 
 def test_islands_and_unknowns_are_told(content: Content) -> None:
@@ -214,3 +228,5 @@ def test_every_word_is_used_and_every_word_used_is_there(content: Content) -> No
     ]
     unused = [key for key in content.words if key not in said and not any(re.fullmatch(b, key) for b in built)]
     assert unused == []
+    asked = set(re.findall(r"""say\(["']([a-z0-9-]+)["']""", code))
+    assert asked <= set(content.words)

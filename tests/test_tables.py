@@ -72,7 +72,7 @@ OBSERVED = Evidence(key="E-01", kind="observation", source="s", on=date(2026, 3,
             EvidenceLink(evidence="E-01", sample=Sample(k=27, n=30)),
             "The sample, 27 of 30 (90%): most probably F; about",
         ),
-        (EvidenceLink(evidence="E-01", sample=Sample(k=10, n=20)), "right on the line between two ratings"),
+        (EvidenceLink(evidence="E-01", sample=Sample(k=10, n=20)), "not even two thousand more"),
     ],
 )
 def test_what_proof_is_said_to_be_there(content: Content, link: EvidenceLink, said: str) -> None:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv and installs the project with its pinned versions; does nothing when that is done already.
-# The stamp holds the place of the checkout, the Python, and the text of pyproject.toml and constraints.txt.
+# The stamp holds the place of the checkout, the Python asked for, and the text of pyproject.toml and constraints.txt.
 set -eu
 
 tell() { echo "cxassess: $*" >&2; exit 1; }
@@ -8,12 +8,17 @@ tell() { echo "cxassess: $*" >&2; exit 1; }
 is_new_enough() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; }
 
 find_python() {
-    for name in "$PYTHON" python3.13 python3.12 python3.14 python3.11 python3 python; do
+    if [ -n "${PYTHON:-}" ]; then
+        is_new_enough "$PYTHON" || tell "PYTHON=$PYTHON is not a Python 3.11 to 3.14; name another, or leave it out"
+        echo "$PYTHON"
+        return
+    fi
+    for name in python3 python3.13 python3.12 python3.14 python3.11 python; do
         if command -v "$name" >/dev/null 2>&1 && is_new_enough "$name"; then echo "$name"; return; fi
     done
 }
 
-stamp_text() { pwd; cat pyproject.toml constraints.txt; }
+stamp_text() { pwd; echo "${PYTHON:-}"; cat pyproject.toml constraints.txt; }
 
 if [ -f .venv/stamp ] && stamp_text | cmp -s - .venv/stamp && .venv/bin/python -c '' 2>/dev/null; then
     exit 0
@@ -26,8 +31,10 @@ python=$(find_python)
 
 echo "cxassess: installing into .venv with $("$python" --version); the first time takes a minute or two"
 rm -f .venv/stamp
-# A second run over a half-made .venv must not trip over it; a good one is kept, and pip only adds what is missing.
-.venv/bin/python -c '' 2>/dev/null && [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" = "$(pwd)/.venv" ] ||
+# A good .venv of the same Python is kept, and pip only adds what is missing; any other is made anew.
+base='import os, sys; print(os.path.realpath(sys.base_prefix), sys.version)'
+[ "$(.venv/bin/python -c "$base" 2>/dev/null)" = "$("$python" -c "$base")" ] &&
+    [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" = "$(pwd)/.venv" ] ||
     "$python" -m venv --clear .venv
 .venv/bin/python -m pip install --constraint constraints.txt hatchling editables
 .venv/bin/python -m pip install --constraint constraints.txt --no-build-isolation --editable '.[test]'
