@@ -18,7 +18,8 @@ from pydantic import (
     model_validator,
 )
 
-from cxassess.content import LEVELS, Content, EvidenceKind, Key, Rating
+from cxassess.content import Content
+from cxassess.entries import LEVELS, EvidenceKind, Key, Rating
 from cxassess.errors import AssessmentError, Problem, validation_problems
 from cxassess.text import LANGS, Lang, Line, Note
 

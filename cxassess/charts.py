@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cxassess import theme
-from cxassess.content import LEVELS, Content
+from cxassess.content import Content
+from cxassess.entries import LEVELS
 from cxassess.scoring import RESULTS, Scorecard
 from cxassess.text import Lang, percent
 

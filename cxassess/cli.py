@@ -1,4 +1,4 @@
-"""The command line: init, new, check, score, report, batch, demo."""
+"""The command line: init, new, check, score, report, batch, proof, demo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from cxassess.assessment import Assessment
 from cxassess.assessmentfile import load_assessment, new_assessment
 from cxassess.content import Content, load_content
 from cxassess.errors import AssessmentError, CxError, Problem
-from cxassess.paths import examples_dir, notebooks_dir, slug
+from cxassess.paths import examples_dir, notebooks_dir, slug, write_whole
+from cxassess.proof import proof_page
 from cxassess.report import Report, render_report
 from cxassess.scoring import RESULTS, Scorecard, score
 from cxassess.text import LANGS, Lang
@@ -192,6 +193,18 @@ def batch(
     done = _rendered(found, content, _lang(lang), folder, content_dir, workers)
     if done.failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def proof(
+    file: Annotated[Path, typer.Option("--out", help="The page to write.", metavar="FILE")] = Path(
+        "reports/proof.html"
+    ),
+    content_dir: ContentOption = None,
+) -> None:
+    """Write all content side by side in both languages, as one printable page."""
+    write_whole(file, proof_page(load_content(content_dir)).encode())
+    out.print(Styled(str(file)))
 
 
 @app.command()

@@ -1,206 +1,50 @@
-"""What is asked: levels, questions, mistakes, indicators, evidence kinds and words, read from `content/`."""
+"""What is asked and said: every content file read, checked as a whole, and found by key."""
 
 from __future__ import annotations
 
 import json
-import re
-import string
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Protocol, Self, TypeVar
+from typing import NamedTuple, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
+from pydantic import BaseModel, ValidationError
+
+from cxassess.entries import (
+    MIN_QUESTIONS,
+    Advice,
+    AdviceFile,
+    ChannelsFile,
+    Entry,
+    EvidenceKind,
+    GlossaryFile,
+    Indicator,
+    IndicatorsFile,
+    JourneyFile,
+    Kpi,
+    KpisFile,
+    Level,
+    Mistake,
+    MistakesFile,
+    ModelFile,
+    Question,
+    QuestionsFile,
+    SurveyFile,
+    Term,
+    WordsFile,
+    fields_of,
 )
-
 from cxassess.errors import ContentError, Problem, validation_problems
 from cxassess.paths import content_dir, write_whole
 from cxassess.text import Lang, Text
 from cxassess.yamlfile import YamlFile, read_yaml
 
-Rating = Literal["N", "P", "L", "F"]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-
 _File = TypeVar("_File", bound=BaseModel)
+_Read = tuple[_File, YamlFile] | None
 
-LEVELS = 6
-MIN_QUESTIONS = 3
 
-
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
-
-
-_Entries = TypeVar("_Entries", bound=Sequence[_Keyed])
-
-
-def _unique(entries: _Entries) -> _Entries:
-    doubled = [key for key, times in Counter(entry.key for entry in entries).items() if times > 1]
-    if doubled:
-        raise ValueError(f"{', '.join(doubled)}: stands twice; rename one")
-    return entries
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Named(_Frozen):
-    """Something with a stable key and a name in both languages."""
-
-    key: Key
-    name: Text
-
-
-class Level(Named):
-    """A storey of the pyramid; `gist` says in one sentence what a customer meets there."""
-
-    gist: Text
-
-
-class Anchors(_Frozen):
-    """What N, P, L and F look like for one practice."""
-
-    N: Text
-    P: Text
-    L: Text
-    F: Text
-
-    def __getitem__(self, rating: Rating) -> Text:
-        text: Text = getattr(self, rating)
-        return text
-
-
-class Practice(Named):
-    """Something a company does, to be rated by its anchors: what is asked, why, what to see, whom to ask."""
-
-    ask: Text
-    anchors: Anchors
-    why: Text | None = None
-    evidence: Text | None = None
-    whom: Text | None = None
-
-
-class Question(Practice):
-    """A practice of one level, seen through one facet. Its key begins with its level: `respond-3`."""
-
-    facet: Key
-    core: bool = False
-
-    @property
-    def level(self) -> str:
-        """The key of the level the question belongs to."""
-        return self.key.rpartition("-")[0]
-
-
-class Indicator(Practice):
-    """One of the signs that a company is on its way; never counted into a level."""
-
-
-class Link(_Frozen):
-    """A level that a mistake contradicts, and why."""
-
-    level: Key
-    because: Text
-
-
-class Mistake(Named):
-    """A common mistake, and the levels a company that makes it cannot honestly claim."""
-
-    text: Text
-    why: Text
-    contradicts: tuple[Link, ...]
-
-
-class EvidenceKind(Named):
-    """A kind of evidence: how strong it is (0 to 4) and how many days it counts in full."""
-
-    grade: int = Field(ge=0, le=4)
-    days: int = Field(gt=0, le=36_500)
-
-
-class Term(_Frozen):
-    """A word of the field in both languages, and what it means."""
-
-    key: Key
-    term: Text
-    meaning: Text
-
-
-class ModelFile(Named):
-    """`model.yaml`: what the pyramid is made of."""
-
-    version: str = Field(pattern=r"^\d+\.\d+$")
-    levels: Annotated[tuple[Level, ...], AfterValidator(_unique)] = Field(min_length=LEVELS, max_length=LEVELS)
-    facets: Annotated[tuple[Named, ...], AfterValidator(_unique)] = Field(min_length=1)
-    evidence_kinds: Annotated[tuple[EvidenceKind, ...], AfterValidator(_unique)] = Field(min_length=1)
-
-
-class QuestionsFile(_Frozen):
-    """`questions/N-level.yaml`: the questions of one level, in the order they are asked."""
-
-    level: Key
-    questions: Annotated[tuple[Question, ...], AfterValidator(_unique)] = Field(min_length=MIN_QUESTIONS)
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        wrong = [q.key for q in self.questions if q.level != self.level]
-        if wrong:
-            raise ValueError(f"{', '.join(wrong)}: the key of a question of this level begins with {self.level}-")
-        if sum(q.core for q in self.questions) > 1:
-            raise ValueError("more than one question is core; keep one")
-        return self
-
-
-class MistakesFile(_Frozen):
-    """`mistakes.yaml`."""
-
-    mistakes: Annotated[tuple[Mistake, ...], AfterValidator(_unique)]
-
-
-class IndicatorsFile(_Frozen):
-    """`indicators.yaml`."""
-
-    indicators: Annotated[tuple[Indicator, ...], AfterValidator(_unique)]
-
-
-class GlossaryFile(_Frozen):
-    """`glossary.yaml`: the terms, and the English words that Indonesian texts may use as they are."""
-
-    terms: Annotated[tuple[Term, ...], AfterValidator(_unique)]
-    loanwords: tuple[str, ...]
-
-
-class WordsFile(_Frozen):
-    """`words.yaml`: what reports and forms say; {placeholders} are the same in both languages."""
-
-    words: dict[Key, Text]
-
-    @model_validator(mode="after")
-    def _same_placeholders(self) -> Self:
-        uneven = [key for key, text in self.words.items() if _fields(text.id) != _fields(text.en)]
-        if uneven:
-            raise ValueError(f"{', '.join(uneven)}: id and en name different {{placeholders}}; name the same ones")
-        styled = [key for key, text in self.words.items() if re.search(r"\{\w*[^\w}]", text.id + text.en)]
-        if styled:
-            raise ValueError(f"{', '.join(styled)}: a {{placeholder}} holds more than a name; leave only the name")
-        return self
-
-
-def _fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-class Content(_Frozen):
+class Content(Entry):
     """Everything that is asked and said, checked as a whole. Order is pyramid order, then question order."""
 
     model: ModelFile
@@ -209,6 +53,11 @@ class Content(_Frozen):
     indicators: tuple[Indicator, ...]
     words: dict[str, Text]
     terms: tuple[Term, ...]
+    advice: tuple[Advice, ...]
+    kpis: tuple[Kpi, ...]
+    survey: SurveyFile
+    journey: JourneyFile
+    channels: ChannelsFile
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -246,8 +95,9 @@ class Content(_Frozen):
 def load_content(folder: Path | str | None = None) -> Content:
     """Read and check a content folder; the shipped one when none is named.
 
-    A folder of one's own needs model.yaml, questions/, mistakes.yaml and indicators.yaml. Its words.yaml may
-    replace some of the shipped words, its glossary.yaml the shipped glossary.
+    A folder of one's own needs model.yaml, questions/, mistakes.yaml and indicators.yaml; advice/ if it is to
+    give advice. Its words.yaml may replace some of the shipped words. Whatever other file it has not (glossary,
+    kpis, survey, journey, channels) is the shipped one.
 
     Raises ContentError with every problem in every file.
 
@@ -258,31 +108,62 @@ def load_content(folder: Path | str | None = None) -> Content:
     if not folder.is_dir():
         raise ContentError("no content", [Problem(str(folder), "is no folder; name a content folder")])
     problems: list[Problem] = []
-    model = _read(folder / "model.yaml", ModelFile, problems)
-    sheets = [_read(path, QuestionsFile, problems) for path in sorted(folder.glob("questions/*.yaml"))]
-    mistakes = _read(folder / "mistakes.yaml", MistakesFile, problems)
-    indicators = _read(folder / "indicators.yaml", IndicatorsFile, problems)
-    glossary = _read(_own_or_shipped(folder, "glossary.yaml"), GlossaryFile, problems)
-    words = _read_words(folder, problems)
-    if model:
-        problems += _question_misfits(model[0], [sheet for sheet in sheets if sheet], whole=None not in sheets)
-    if model and mistakes:
-        problems += _mistake_misfits(model[0], *mistakes)
-    if problems or not (model and mistakes and indicators and glossary):
+    files = _read_files(folder, problems)
+    problems += _misfits(files)
+    if problems:
         raise ContentError(f"the content in {folder} cannot be used", problems)
+    return _joined(files)
+
+
+class _Files(NamedTuple):
+    """What was read: each file as a model and with its lines, None where it could not be read."""
+
+    model: _Read[ModelFile]
+    sheets: list[_Read[QuestionsFile]]
+    mistakes: _Read[MistakesFile]
+    indicators: _Read[IndicatorsFile]
+    advice: list[_Read[AdviceFile]]
+    glossary: _Read[GlossaryFile]
+    kpis: _Read[KpisFile]
+    survey: _Read[SurveyFile]
+    journey: _Read[JourneyFile]
+    channels: _Read[ChannelsFile]
+    words: dict[str, Text]
+
+
+def _read_files(folder: Path, problems: list[Problem]) -> _Files:
+    return _Files(
+        model=_read(folder / "model.yaml", ModelFile, problems),
+        sheets=[_read(path, QuestionsFile, problems) for path in sorted(folder.glob("questions/*.yaml"))],
+        mistakes=_read(folder / "mistakes.yaml", MistakesFile, problems),
+        indicators=_read(folder / "indicators.yaml", IndicatorsFile, problems),
+        advice=[_read(path, AdviceFile, problems) for path in sorted(folder.glob("advice/*.yaml"))],
+        glossary=_read(_own_or_shipped(folder, "glossary.yaml"), GlossaryFile, problems),
+        kpis=_read(_own_or_shipped(folder, "kpis.yaml"), KpisFile, problems),
+        survey=_read(_own_or_shipped(folder, "survey.yaml"), SurveyFile, problems),
+        journey=_read(_own_or_shipped(folder, "journey.yaml"), JourneyFile, problems),
+        channels=_read(_own_or_shipped(folder, "channels.yaml"), ChannelsFile, problems),
+        words=_read_words(folder, problems),
+    )
+
+
+def _joined(files: _Files) -> Content:
+    """The files as one content, in pyramid order. All were read, or there would be problems."""
+    model, _, mistakes, indicators, _, glossary, kpis, survey, journey, channels, words = files
+    assert model and mistakes and indicators and glossary and kpis and survey and journey and channels
+    sheets = {sheet[0].level: sheet[0].questions for sheet in files.sheets if sheet}
     return Content(
         model=model[0],
-        questions=tuple(
-            question
-            for level in model[0].levels
-            for sheet in sheets
-            if sheet and sheet[0].level == level.key
-            for question in sheet[0].questions
-        ),
+        questions=tuple(question for level in model[0].levels for question in sheets[level.key]),
         mistakes=mistakes[0].mistakes,
         indicators=indicators[0].indicators,
         words=words,
         terms=glossary[0].terms,
+        advice=tuple(piece for file in files.advice if file for piece in file[0].advice),
+        kpis=kpis[0].kpis,
+        survey=survey[0],
+        journey=journey[0],
+        channels=channels[0],
     )
 
 
@@ -291,7 +172,7 @@ def _own_or_shipped(folder: Path, name: str) -> Path:
     return own if own.exists() else content_dir() / name
 
 
-def _read(path: Path, kind: type[_File], problems: list[Problem]) -> tuple[_File, YamlFile] | None:
+def _read(path: Path, kind: type[_File], problems: list[Problem]) -> _Read[_File]:
     """A file as a model, with the file itself for its lines; None, and the problems added, where it cannot be."""
     try:
         file = read_yaml(path)
@@ -313,12 +194,30 @@ def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Text]:
     for key, text in own[0].words.items() if own else ():
         if own and key not in words:
             problems.append(Problem(own[1].where(("words", key)), "is no word of the reports; check the spelling"))
-        elif not _fields(text.en) <= _fields(words[key].en):
-            told = ", ".join(sorted(_fields(words[key].en))) or "none"
+        elif not fields_of(text.en) <= fields_of(words[key].en):
+            told = ", ".join(sorted(fields_of(words[key].en))) or "none"
             what = f"has {{placeholders}} that are not filled here; it may use: {told}"
             problems.append(Problem(own[1].where(("words", key)) if own else key, what))
         words[key] = text
     return words
+
+
+def _misfits(files: _Files) -> Iterator[Problem]:
+    """Where the files do not fit each other, as far as they could be read."""
+    whole = None not in files.sheets
+    if files.model:
+        yield from _question_misfits(files.model[0], [sheet for sheet in files.sheets if sheet], whole=whole)
+    if files.model and files.mistakes:
+        yield from _mistake_misfits(files.model[0], *files.mistakes)
+    if files.model and files.mistakes and files.indicators and files.kpis and whole:
+        known = _Known(
+            questions={question.key for sheet in files.sheets if sheet for question in sheet[0].questions},
+            others={one.key for one in (*files.mistakes[0].mistakes, *files.indicators[0].indicators)},
+            owners={owner.key for owner in files.model[0].owners},
+            levers={lever.key for lever in files.model[0].levers},
+            kpis={kpi.key for kpi in files.kpis[0].kpis},
+        )
+        yield from _advice_misfits([file for file in files.advice if file], known)
 
 
 def _question_misfits(
@@ -351,6 +250,49 @@ def _mistake_misfits(model: ModelFile, mistakes: MistakesFile, file: YamlFile) -
                 yield Problem(file.where(place), f"{link.level} is no level; one of {', '.join(levels)}")
 
 
+class _Known(NamedTuple):
+    """The keys that advice may name."""
+
+    questions: set[str]
+    others: set[str]
+    owners: set[str]
+    levers: set[str]
+    kpis: set[str]
+
+
+def _advice_misfits(files: list[tuple[AdviceFile, YamlFile]], known: _Known) -> Iterator[Problem]:
+    """Where advice speaks of what is not there, or waits for itself."""
+    after = {piece.key: piece.after for sheet, _ in files for piece in sheet.advice}
+    for sheet, file in files:
+        for index, piece in enumerate(sheet.advice):
+            place = ("advice", index)
+            named = {
+                "for": ({piece.for_}, known.questions if piece.step else known.others),
+                "owner": ({piece.owner}, known.owners),
+                "levers": (set(piece.levers), known.levers),
+                "kpis": (set(piece.kpis), known.kpis),
+                "after": (set(piece.after), set(after)),
+            }
+            for field, (given, there) in named.items():
+                if lost := sorted(given - there):
+                    yield Problem(file.where((*place, field)), f"{', '.join(lost)} is unknown; check the spelling")
+            if _waits_for_itself(piece.key, after):
+                yield Problem(file.where((*place, "after")), "comes round to this advice again; cut the circle")
+
+
+def _waits_for_itself(key: str, after: dict[str, tuple[str, ...]]) -> bool:
+    seen: set[str] = set()
+    ahead = list(after[key])
+    while ahead:
+        one = ahead.pop()
+        if one == key:
+            return True
+        if one not in seen:
+            seen.add(one)
+            ahead += after.get(one, ())
+    return False
+
+
 SCHEMAS: dict[str, type[BaseModel]] = {
     "model": ModelFile,
     "questions": QuestionsFile,
@@ -358,6 +300,11 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "indicators": IndicatorsFile,
     "glossary": GlossaryFile,
     "words": WordsFile,
+    "advice": AdviceFile,
+    "kpis": KpisFile,
+    "survey": SurveyFile,
+    "journey": JourneyFile,
+    "channels": ChannelsFile,
 }
 
 

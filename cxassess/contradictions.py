@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal
 
 from cxassess.assessment import Assessment, Exemption
-from cxassess.content import Content, Rating
+from cxassess.content import Content
+from cxassess.entries import Rating
 
 # While it stands, a contradiction of this severity caps its level here. METHOD 4.
 CAPS = {2: 0.85, 3: 0.50}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cxassess.content import LEVELS, Rating
+from cxassess.entries import LEVELS, Rating
 
 Floats = NDArray[np.float64]
 

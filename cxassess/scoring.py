@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cxassess import levels
 from cxassess.assessment import Answer, Assessment, Evidence, EvidenceLink
-from cxassess.content import LEVELS, Content, Question, Rating
+from cxassess.content import Content
 from cxassess.contradictions import (
     PROOF,
     Contradiction,
@@ -21,6 +21,7 @@ from cxassess.contradictions import (
     find_contradictions,
     find_tensions,
 )
+from cxassess.entries import LEVELS, Question, Rating
 from cxassess.levels import CORE_CAP, GATE, PASS, POINTS, RATED_SHARE, RATINGS, Floats
 from cxassess.metrics import sample_rating
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cxassess.assessment import Answer, Evidence, EvidenceLink
-from cxassess.content import Content, EvidenceKind, Mistake, Practice, Question
+from cxassess.content import Content
+from cxassess.entries import EvidenceKind, Mistake, Practice, Question
 from cxassess.metrics import how_many_more
 from cxassess.scoring import LevelResult, Mark, Scorecard, mark_answer, supported
 from cxassess.text import Html, Lang, Note, day, escaped, number, percent, said_html, said_inline

@@ -7,7 +7,8 @@ import pytest
 from made import blank
 
 from cxassess.assessment import Answer, Evidence, EvidenceLink, check_assessment
-from cxassess.content import Content, EvidenceKind
+from cxassess.content import Content
+from cxassess.entries import EvidenceKind
 from cxassess.errors import AssessmentError
 
 

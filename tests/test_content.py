@@ -186,6 +186,7 @@ def test_no_folder_is_an_error(tmp_path: Path) -> None:
 
 def test_files_that_do_not_fit_each_other(folder: Path) -> None:
     """Unknown level and facet, a level with two files or none, doubled keys: all at once, each by its key."""
+    shutil.rmtree(folder / "advice")
     shutil.copy(folder / "questions" / "1-inform.yaml", folder / "questions" / "7-again.yaml")
     edit(folder / "questions" / "2-resolve.yaml", "facet: effort", "facet: smell")
     attic = folder / "questions" / "3-respond.yaml"
@@ -265,7 +266,7 @@ def test_shipped_files_fit_their_schema(name: str) -> None:
     """The first line names a schema that exists, is the one of this kind of file, and lets the file pass."""
     path = content_dir() / name
     schema = schema_named_in(path)
-    kind = "questions" if path.parent.name == "questions" else path.stem
+    kind = path.parent.name if path.parent.name in SCHEMAS else path.stem
     assert schema == content_dir().resolve() / "schemas" / f"{kind}.schema.json"
     jsonschema.validate(read(path), json.loads(schema.read_text(encoding="utf-8")))
 
@@ -277,3 +278,32 @@ def test_schemas_refuse_what_the_program_refuses(folder: Path, name: str) -> Non
     path = folder / BREAKS[name].file
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(read(path), json.loads(schema_named_in(path).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "instead", "said"),
+    [
+        ("for: inform-1\n", "for: inform-9\n", "the key of this advice is inform-9-p"),
+        ("owner: branch-manager", "owner: astrologer # HERE", "astrologer is unknown"),
+        (r"kpis: \[ces, conversion\]", "kpis: [luck] # HERE", "luck is unknown"),
+        (r"levers: \[service, website\]", "levers: [magic] # HERE", "magic is unknown"),
+        (r"after: \[\]", "after: [inform-1-z] # HERE", "inform-1-z is unknown"),
+        (r"after: \[\]", "after: [inform-1-p] # HERE", "comes round to this advice again"),
+    ],
+)
+def test_advice_that_does_not_fit_is_told(folder: Path, pattern: str, instead: str, said: str) -> None:
+    """What advice names must be there, and it must not wait for itself."""
+    edit(folder / "advice" / "1-inform.yaml", pattern, instead)
+    (problem,) = problems(folder)
+    assert problem.where.startswith("1-inform.yaml:")
+    assert said in problem.what
+
+
+def test_a_folder_without_advice_gives_none(folder: Path) -> None:
+    """Advice belongs to its questions; measures and journeys are everybody's."""
+    for name in ("advice", "kpis.yaml", "survey.yaml", "journey.yaml", "channels.yaml"):
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    content = load_content(folder)
+    assert content.advice == ()
+    assert content.kpis == load_content().kpis

@@ -18,7 +18,8 @@ import simplemma
 import yaml
 from spellchecker import SpellChecker
 
-from cxassess.content import LEVELS, Anchors, Content, Practice, Question
+from cxassess.content import Content
+from cxassess.entries import LEVELS, Anchors, Practice, Question
 from cxassess.paths import content_dir, examples_dir
 from cxassess.text import LANGS, Lang, Text
 
