@@ -142,10 +142,14 @@ class Crossing(Entry):
 
 
 class Term(Entry):
-    """A word of the field in both languages, and what it means."""
+    """A word of the field in both languages, and what it means.
+
+    `spoken` is the English word where Indonesian consultants say that one among themselves.
+    """
 
     key: Key
     term: Text
+    spoken: str | None = None
     meaning: Text
 
 

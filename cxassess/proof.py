@@ -43,7 +43,7 @@ def proof_page(content: Content) -> str:
         rows = tuple(_row(place, text) for place, text in texts_of(getattr(content, part)))
         if rows:
             # Names of fields and languages, as they stand in the files: nothing to translate.
-            table = Table(part, ("key", "Bahasa Indonesia", "English"), rows, style="cx-proof").html()
+            table = Table(part, ("key", "Bahasa Indonesia", "English"), rows, style="cx-proof cx-answers").html()
             parts.append(f"<h2>{escaped(part)}</h2>{table}")
     cell = new_code_cell(outputs=[new_output("execute_result", data={"text/html": "".join(parts)})])
     told = {"lang": "id", "title": content.model.name.id, "skip": content.say("skip-link", lang="id")}
@@ -51,5 +51,4 @@ def proof_page(content: Content) -> str:
 
 
 def _row(place: tuple[str, ...], text: Text) -> tuple[str, ...]:
-    shown = Html("<br>".join(escaped(part) for part in place))
-    return (shown, escaped(text.id), Html(f'<span lang="en">{escaped(text.en)}</span>'))
+    return (" › ".join(place), escaped(text.id), Html(f'<span lang="en">{escaped(text.en)}</span>'))

@@ -19,8 +19,9 @@ import yaml
 from spellchecker import SpellChecker
 
 from cxassess.content import Content
-from cxassess.entries import LEVELS, Anchors, Practice, Question
+from cxassess.entries import LEVELS, Anchors, Practice, Question, Term
 from cxassess.paths import content_dir, examples_dir
+from cxassess.proof import texts_of
 from cxassess.text import LANGS, Lang, Text
 
 DATA = Path(__file__).parent / "data"
@@ -337,3 +338,50 @@ def test_gate_glossary() -> None:
         "churn: belongs before link",
     ]
     assert glossary_faults(terms[:1]) == []
+
+
+# Words that English uses in an everyday sense, too ("a link between", "need not"): no rule can tell the two apart.
+EVERYDAY = {
+    "complaint",
+    "consistent",
+    "deadline",
+    "false-alarm",
+    "feedback",
+    "handover",
+    "history",
+    "lever",
+    "link",
+    "need",
+    "owner",
+    "quick-win",
+    "severity",
+    "tension",
+    "update",
+}
+
+
+def untranslated(term: Term, pairs: Iterable[tuple[str, Text]]) -> list[str]:
+    """The places whose English text names a term and whose Indonesian text does not."""
+    english = re.compile(rf"\b{re.escape(term.term.en)}s?\b", re.IGNORECASE)
+    return [
+        place for place, text in pairs if english.search(text.en) and term.term.id.lower() not in text.id.lower()
+    ]
+
+
+def all_texts(content: Content) -> list[tuple[str, Text]]:
+    parts = (name for name in type(content).model_fields if name != "terms")
+    return [(".".join(place), text) for part in parts for place, text in texts_of(getattr(content, part))]
+
+
+def test_terms_follow_the_glossary(content: Content) -> None:
+    """Where the English names a term of the field, the Indonesian uses the glossary's word for it."""
+    pairs = all_texts(content)
+    strict = [term for term in content.terms if term.key not in EVERYDAY]
+    assert len(strict) >= 35
+    assert {term.key: places for term in strict if (places := untranslated(term, pairs))} == {}
+
+
+def test_the_glossary_gate_can_fail(content: Content) -> None:
+    """A touchpoint that is translated otherwise is found."""
+    touchpoint = next(term for term in content.terms if term.key == "touchpoint")
+    assert untranslated(touchpoint, [("x", Text(id="titik sentuh", en="Every touchpoint"))]) == ["x"]
