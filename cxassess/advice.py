@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cxassess.content import Content
-from cxassess.entries import Advice
+from cxassess.entries import LEVELS, Advice
 from cxassess.levels import RATINGS
 from cxassess.scoring import ResultName, Scorecard
 
@@ -32,8 +32,8 @@ class Recommendation:
 def recommend(card: Scorecard, content: Content) -> tuple[Recommendation, ...]:
     """The next step of every answer below F, the mistakes made, the indicators at N or P; the best first.
 
-    First comes what a result's next level hangs on, then what gives customers most for a day's work; advice that
-    must be done before stands before. An answer nobody knows starts at N.
+    First comes what the next level of a result hangs on, the lowest such level first; within that, what gives
+    customers most for a day's work. Advice that must be done before stands before. An unknown starts at N.
 
     >>> from cxassess import load_assessment, load_content, score
     >>> from cxassess.paths import examples_dir
@@ -46,7 +46,7 @@ def recommend(card: Scorecard, content: Content) -> tuple[Recommendation, ...]:
     by_key = {piece.key: piece for piece in content.advice}
     found = [_recommended(by_key[key], card, content) for key in _wanted(card, content) if key in by_key]
     order = {one.advice.key: index for index, one in enumerate(found)}
-    found.sort(key=lambda one: (not one.holds_back, -one.advice.impact / one.days, order[one.advice.key]))
+    found.sort(key=lambda one: (_next_level(one, card), -one.advice.impact / one.days, order[one.advice.key]))
     return tuple(_prerequisites_first(found))
 
 
@@ -87,9 +87,21 @@ def _recommended(piece: Advice, card: Scorecard, content: Content) -> Recommenda
             name
             for name, unmet in card.why_not.items()
             if any(piece.for_ in (*one.questions, *one.mistakes) for one in unmet)
+            and not (name == "verified" and _lacks_only_proof(piece, card))
         ),
         waits_for=tuple(key for key in piece.after if not _is_done(key, card, content)),
     )
+
+
+def _next_level(one: Recommendation, card: Scorecard) -> int:
+    """The lowest level that hangs on it; above them all where none does."""
+    return min((card.results[name].attained + 1 for name in one.holds_back), default=LEVELS + 1)
+
+
+def _lacks_only_proof(piece: Advice, card: Scorecard) -> bool:
+    """Whether the practice is there and only its evidence is not: doing more of it would verify nothing."""
+    mark = next((mark for mark in card.marks if mark.key == piece.for_), None)
+    return mark is not None and mark.answer.rating is not None and mark.counted != mark.answer.rating
 
 
 def _level_of(piece: Advice, content: Content) -> str | None:

@@ -27,7 +27,7 @@ FORMAT = 1
 
 EvidenceKey = Annotated[str, Field(pattern=r"^E-\d{2,}$")]
 Severity = Annotated[int, Field(ge=0, le=3, strict=True)]
-Section = Literal["summary", "levels", "why-not", "mistakes", "indicators", "answers", "method"]
+Section = Literal["summary", "levels", "why-not", "advice", "mistakes", "indicators", "answers", "method"]
 # Read exactly, and kept as written. The bounds are those within which sums of floats stay exact enough.
 Weight = Annotated[Decimal, Field(ge=Decimal("0.001"), le=Decimal(1000)), PlainSerializer(str)]
 # Bounded, so that a shelf life can be added to any date.

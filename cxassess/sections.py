@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxassess import charts, tables
+from cxassess.advice import recommend
 from cxassess.assessment import Section, Target
 from cxassess.content import Content
 from cxassess.scoring import RESULTS, Leverage, Result, ResultName, Scorecard, Unmet
 from cxassess.text import Html, Lang, Note, day, escaped, listed, number, percent, said_html, said_inline
+
+_SECTIONS = (
+    "summary",
+    "profile",
+    "missing",
+    "levels",
+    "why-not",
+    "advice",
+    "mistakes",
+    "indicators",
+    "answers",
+    "method",
+)
+# What a board can take in; all of them are there from Python.
+_MOST_RECOMMENDED = 12
 
 
 def title(card: Scorecard, content: Content, *, lang: Lang) -> Html:
@@ -29,8 +45,8 @@ def title(card: Scorecard, content: Content, *, lang: Lang) -> Html:
 
 def _contents(card: Scorecard, content: Content, *, lang: Lang) -> str:
     """Links to the sections that stand in the report."""
-    keys = ["summary", "profile", "missing", "levels", "why-not", "mistakes", "indicators", "answers", "method"]
-    shown = [key for key in keys if key != "missing" or card.draft]
+    absent = {"missing": not card.draft, "advice": not recommend(card, content)}
+    shown = [key for key in _SECTIONS if not absent.get(key)]
     links = (f'<li><a href="#{key}">{escaped(content.say(f"heading-{key}", lang=lang))}</a></li>' for key in shown)
     return f'<nav aria-label="{escaped(content.say("contents", lang=lang))}"><ul>{"".join(links)}</ul></nav>'
 
@@ -247,6 +263,18 @@ def _rated_test(unmet: Unmet) -> str:
 def _amount(value: float, unmet: Unmet, *, lang: Lang) -> str:
     is_count = unmet.need == "rated" and _rated_test(unmet) == "count"
     return number(value, lang=lang) if is_count else percent(value, lang=lang)
+
+
+def advice(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+    """The first recommendations, ranked; nothing where the content gives no advice or nothing is left to do."""
+    found = recommend(card, content)
+    if not found:
+        return Html("")
+    shown = found[:_MOST_RECOMMENDED]
+    table = tables.recommendations(card, content, shown, lang=lang).html()
+    more = content.say("advice-more", lang=lang, shown=len(shown), all=len(found))
+    body = f'{table}<p class="cx-fine">{escaped(more)}</p>'
+    return _section("advice", body, card, content, lang=lang)
 
 
 def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Html:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cxassess.advice import Recommendation
 from cxassess.assessment import Answer, Evidence, EvidenceLink
 from cxassess.content import Content
 from cxassess.entries import EvidenceKind, Mistake, Practice, Question
 from cxassess.metrics import how_many_more
 from cxassess.scoring import LevelResult, Mark, Scorecard, mark_answer, supported
-from cxassess.text import Html, Lang, Note, day, escaped, number, percent, said_html, said_inline
+from cxassess.text import Html, Lang, Note, day, escaped, listed, number, percent, said_html, said_inline
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_STEPS = {"p": ("N", "P"), "l": ("P", "L"), "f": ("L", "F")}
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,46 @@ def _contradictions(mistake: str, card: Scorecard, content: Content, *, lang: La
 def _exception(mistake: str, level: str, card: Scorecard, *, lang: Lang) -> str:
     exempt = next(e for e in card.assessment.exceptions if (e.mistake, e.level) == (mistake, level))
     return _note(exempt.reason, card, lang=lang) + _keys(exempt.evidence)
+
+
+def recommendations(card: Scorecard, content: Content, found: Sequence[Recommendation], *, lang: Lang) -> Table:
+    """Recommendations in the order given: for what, what to do first, owner, person-days, KPIs."""
+    rows = tuple(_recommendation_row(one, content, lang=lang) for one in found)
+    words = ("advice-for", "advice-do", "advice-owner", "advice-days", "advice-kpis")
+    columns = tuple(content.say(word, lang=lang) for word in words)
+    caption = content.say("advice-caption", lang=lang)
+    return Table(caption, columns, rows, numeric=(3,), style="cx-advice")
+
+
+def _recommendation_row(one: Recommendation, content: Content, *, lang: Lang) -> tuple[str, ...]:
+    piece = one.advice
+    owners = {owner.key: owner.name.in_(lang) for owner in content.model.owners}
+    kpis = {kpi.key: kpi.name.in_(lang) for kpi in content.kpis}
+    notes = [content.say(f"advice-{piece.kind}", lang=lang)]
+    if piece.step:
+        before, after = _STEPS[piece.step]
+        notes.append(content.say("advice-step", lang=lang, before=before, after=after))
+    if one.holds_back:
+        results = [content.say(name, lang=lang) for name in one.holds_back]
+        notes.append(content.say("advice-holds-back", lang=lang, results=listed(results, lang=lang)))
+    if one.waits_for:
+        names = [f"“{subject(key, content, lang=lang)}”" for key in one.waits_for]
+        notes.append(content.say("advice-after", lang=lang, names=listed(names, lang=lang)))
+    shown = "".join(f"<small>{escaped(note)}</small>" for note in notes)
+    return (
+        Html(f"{escaped(subject(piece.key, content, lang=lang))}{shown}"),
+        piece.do.in_(lang),
+        owners[piece.owner],
+        number(max(1, round(one.days)), lang=lang),
+        listed([kpis[key] for key in piece.kpis], lang=lang),
+    )
+
+
+def subject(advice: str, content: Content, *, lang: Lang) -> str:
+    """The name of the question, mistake or indicator that a piece of advice is for."""
+    for_ = next(piece.for_ for piece in content.advice if piece.key == advice)
+    named = (*content.questions, *content.mistakes, *content.indicators)
+    return next(one.name.in_(lang) for one in named if one.key == for_)
 
 
 def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Table:

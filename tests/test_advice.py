@@ -84,6 +84,13 @@ def test_what_the_next_level_hangs_on_comes_first() -> None:
     assert ranks == sorted(ranks, reverse=True)
 
 
+def test_what_lacks_only_proof_is_not_said_to_hold_back() -> None:
+    """Verified wants evidence there, not more of the practice: no advice on it is called pressing for that."""
+    assert all("verified" not in one.holds_back for one in found(all_at("L")))
+    weak = found(all_at("F").answer("inform-3", Answer(state="rated", rating="N")))
+    assert [one.holds_back for one in weak] == [("claimed", "consistent", "verified")]
+
+
 @settings(max_examples=60, deadline=None)
 @given(assessments(CONTENT))
 def test_first_things_first(assessment: Assessment) -> None:

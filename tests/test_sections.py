@@ -24,6 +24,7 @@ ALL = (
     sections.missing,
     sections.levels,
     sections.why_not,
+    sections.advice,
     sections.mistakes,
     sections.indicators,
     sections.answers,
@@ -164,18 +165,29 @@ def test_private_notes_appear_nowhere(content: Content, lang: str) -> None:
     document = json.loads((examples_dir() / "bank-teluk-biru.json").read_text(encoding="utf-8"))
     document = planted(document)
     del document["profile"]["unit"]["private"]
-    shown = page(Assessment.model_validate_json(json.dumps(document)), content, lang)
+    assessment = Assessment.model_validate_json(json.dumps(document))
     assert len(canaries) > 60
-    assert "CANARY" not in shown
+    assert "CANARY" not in page(assessment, content, lang)
+    assert "CANARY" not in json.dumps(score(assessment, content, on=ON).as_dict())
 
 
 def test_the_contents_lead_to_sections_that_are_there(content: Content) -> None:
     """Every link has its heading; a draft has one more."""
-    for assessment, count in ((blank(content), 9), (rated(content, "FFFFFF"), 8)):
+    for assessment, count in ((blank(content), 10), (rated(content, "FFFFFF"), 8)):
         shown = page(assessment, content)
         links = re.findall(r'href="#([a-z-]+)"', shown)
         assert len(links) == count
         assert all(f'<h2 id="{link}">' in shown for link in links)
+
+
+def test_the_first_recommendations_are_shown(content: Content) -> None:
+    """Ranked, with owner, days and KPIs; how many more there are is said; none where nothing is left to do."""
+    card = score(rated(content, "LLPPNN"), content, on=ON)
+    shown = sections.advice(card, content, lang="en")
+    assert shown.count("<tr") == 13
+    assert "Shown: 12 of 30 steps." in shown
+    assert "From P to L" in shown and "Holds back the next level in: Claimed" in shown
+    assert sections.advice(score(rated(content, "FFFFFF"), content, on=ON), content, lang="en") == ""
 
 
 def test_mistakes_not_found_are_one_line(content: Content) -> None:
