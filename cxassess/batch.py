@@ -48,6 +48,10 @@ class Batch:
     index: Path
 
 
+_Render = Callable[[Job, Kernel], Report]
+_Tell = Callable[[Report | Failure], None]
+
+
 def find_assessments(paths: Sequence[Path]) -> list[Path]:
     """The assessment files named, and those in the folders named, sorted; hidden ones are left out."""
     found: list[Path] = []
@@ -74,33 +78,26 @@ def render_batch(
     folder: Path,
     content_dir: Path | None = None,
     workers: int | None = None,
-    tell: Callable[[Report | Failure], None] = lambda result: None,
+    force: bool = False,
+    tell: _Tell = lambda result: None,
 ) -> Batch:
     """Render every file, in `lang` or in the report languages of its profile, and write an index page.
 
     Files are checked before a kernel starts. `workers` threads own one kernel each; threads share nothing but
-    the queue of jobs. `tell` is called with each result as it comes, from the thread that made it.
+    the queue of jobs. Report notebooks that a person edited are kept, unless by `force`. `tell` is called with
+    each result as it comes, from the thread that made it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     jobs, failures = _planned(files, content, lang=lang)
     for failure in failures:
         tell(failure)
-    results: list[Report | Failure] = [*failures]
-    if jobs:
-        queue: SimpleQueue[Job] = SimpleQueue()
-        for job in jobs:
-            queue.put(job)
 
-        def work(_: int) -> list[Report | Failure]:
-            return list(_worked(queue, content, folder, content_dir, tell))
+    def render(job: Job, kernel: Kernel) -> Report:
+        return render_report(
+            job.file, content, lang=job.lang, folder=folder, content_dir=content_dir, kernel=kernel, force=force
+        )
 
-        count = max(1, min(len(jobs), workers or os.cpu_count() or 1))
-        with ThreadPoolExecutor(count) as pool:
-            try:
-                results += [result for done in pool.map(work, range(count)) for result in done]
-            except BaseException:  # Ctrl-C too: the reports under way are finished, the others not begun
-                _emptied(queue)
-                raise
+    results = [*failures, *_side_by_side(jobs, workers or os.cpu_count() or 1, render, tell)]
     order = {job: index for index, job in enumerate(jobs)}
     first = {file: index for index, file in enumerate(files)}
     results.sort(key=lambda result: (first[result.file], order.get(Job(result.file, result.lang or "id"), -1)))
@@ -134,19 +131,30 @@ def _planned(files: Sequence[Path], content: Content, *, lang: Lang | None) -> t
     return jobs, failures
 
 
-def _emptied(queue: SimpleQueue[Job]) -> None:
+def _side_by_side(jobs: Sequence[Job], workers: int, render: _Render, tell: _Tell) -> list[Report | Failure]:
+    """The results of all jobs, made by some threads that share nothing but a queue."""
+    queue: SimpleQueue[Job] = SimpleQueue()
+    for job in jobs:
+        queue.put(job)
+    count = min(len(jobs), workers)
+    if not count:
+        return []
+    with ThreadPoolExecutor(count) as pool:
+        try:
+            made = pool.map(lambda _: list(_worked(queue, render, tell)), range(count))
+            return [result for of_one in made for result in of_one]
+        except BaseException:  # Ctrl-C too: the reports under way are finished, the others not begun
+            _empty(queue)
+            raise
+
+
+def _empty(queue: SimpleQueue[Job]) -> None:
     with suppress(Empty):
         while True:
             queue.get_nowait()
 
 
-def _worked(
-    queue: SimpleQueue[Job],
-    content: Content,
-    folder: Path,
-    content_dir: Path | None,
-    tell: Callable[[Report | Failure], None],
-) -> Iterator[Report | Failure]:
+def _worked(queue: SimpleQueue[Job], render: _Render, tell: _Tell) -> Iterator[Report | Failure]:
     """What one thread makes with one kernel until the queue is empty."""
     with Kernel() as kernel:
         while True:
@@ -154,21 +162,19 @@ def _worked(
                 job = queue.get_nowait()
             except Empty:
                 return
-            result = _made(job, content, folder, content_dir, kernel)
+            result = _made(job, kernel, render)
             tell(result)
             yield result
 
 
-def _made(job: Job, content: Content, folder: Path, content_dir: Path | None, kernel: Kernel) -> Report | Failure:
+def _made(job: Job, kernel: Kernel, render: _Render) -> Report | Failure:
     try:
-        return render_report(
-            job.file, content, lang=job.lang, folder=folder, content_dir=content_dir, kernel=kernel
-        )
+        return render(job, kernel)
     except CxError as error:
         return Failure(job.file, job.lang, error)
     except OSError as error:
         what = f"{error.strerror or error}; make room or choose another folder with --out"
-        problem = Problem(str(error.filename or folder), what)
+        problem = Problem(str(error.filename or job.file), what)
         return Failure(job.file, job.lang, CxError("the report could not be written", [problem]))
 
 
@@ -204,7 +210,7 @@ def _index_row(reports: Sequence[Report], content: Content, *, lang: Lang) -> tu
     unit = f"<small>{escaped(profile.unit.name)}</small>" if profile.unit.name else ""
     links = ", ".join(
         f'<a href="{quote(report.html.name)}" hreflang="{report.lang}">'
-        f"{escaped(content.say(f'language-{report.lang}', lang=lang))}</a>"
+        f"{escaped(content.say(f'language-{report.lang}', lang=lang))}</a>{_edited(report, content, lang=lang)}"
         for report in reports
     )
     draft = f" ({content.say('draft', lang=lang)})" if card.draft else ""
@@ -214,6 +220,10 @@ def _index_row(reports: Sequence[Report], content: Content, *, lang: Lang) -> tu
         *(result.shown for result in card.results.values()),
         Html(links),
     )
+
+
+def _edited(report: Report, content: Content, *, lang: Lang) -> str:
+    return f" ({escaped(content.say('index-edited', lang=lang))})" if report.edited else ""
 
 
 def _failure_table(failures: Sequence[Failure], content: Content, *, lang: Lang) -> Table:

@@ -23,7 +23,7 @@ from cxassess.content import Content, load_content
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.paths import examples_dir, notebooks_dir, slug, write_whole
 from cxassess.proof import proof_page
-from cxassess.report import Report, render_report
+from cxassess.report import Report, page_from, render_report
 from cxassess.scoring import RESULTS, Scorecard, score
 from cxassess.text import LANGS, Lang
 
@@ -45,6 +45,9 @@ LangOption = Annotated[
     str | None, typer.Option("--lang", help="id or en; without it, the report languages of the profile.")
 ]
 OutOption = Annotated[Path, typer.Option("--out", help="Where reports go.", metavar="DIR")]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Render anew even where a person edited the report notebook.")
+]
 FileArgument = Annotated[Path, typer.Argument(help="An assessment file.", metavar="FILE")]
 OnOption = Annotated[
     datetime | None, typer.Option("--on", help="As of this date.", formats=["%Y-%m-%d"], metavar="DATE")
@@ -165,18 +168,33 @@ def _score_table(card: Scorecard, content: Content, lang: Lang) -> Table:
 
 @app.command()
 def report(
-    file: FileArgument,
+    file: Annotated[Path | None, typer.Argument(help="An assessment file.", metavar="FILE")] = None,
     lang: LangOption = None,
     folder: OutOption = Path("reports"),
     content_dir: ContentOption = None,
+    force: ForceOption = False,
+    notebook: Annotated[
+        Path | None, typer.Option("--from", help="An edited report notebook: make its page again.")
+    ] = None,
 ) -> None:
     """Render the report of one assessment: an HTML page and the notebook it came from."""
-    content = load_content(content_dir)
-    chosen = _lang(lang)
-    languages = (chosen,) if chosen else load_assessment(file, content).profile.report_languages
-    for one in languages:
-        made = render_report(file, content, lang=one, folder=folder, content_dir=content_dir)
-        out.print(Styled(str(made.html)))
+    if (file is None) == (notebook is None):
+        raise CxError(
+            "nothing to do", [Problem("report", "takes an assessment FILE or --from NOTEBOOK; name one")]
+        )
+    if notebook:
+        out.print(Styled(str(page_from(notebook))))
+    if file:
+        content = load_content(content_dir)
+        chosen = _lang(lang)
+        languages = (chosen,) if chosen else load_assessment(file, content).profile.report_languages
+        for one in languages:
+            made = render_report(file, content, lang=one, folder=folder, content_dir=content_dir, force=force)
+            out.print(Styled(f"{made.html}{_as_edited(made)}"))
+
+
+def _as_edited(made: Report) -> str:
+    return "  edited: made from its notebook as it stands (--force renders it anew)" if made.edited else ""
 
 
 @app.command()
@@ -186,11 +204,14 @@ def batch(
     folder: OutOption = Path("reports"),
     content_dir: ContentOption = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Reports made at once; else one a core.")] = None,
+    force: ForceOption = False,
 ) -> None:
     """Render many assessments and an index page; a file that fails is named and stops no other."""
     content = load_content(content_dir)
     found = _found(files)
-    done = _rendered(found, content, _lang(lang), folder, content_dir, workers)
+    done = _rendered(
+        found, content, folder, lang=_lang(lang), content_dir=content_dir, workers=workers, force=force
+    )
     if done.failures:
         raise typer.Exit(1)
 
@@ -211,7 +232,7 @@ def proof(
 def demo(folder: OutOption = Path("reports")) -> None:
     """Render the shipped example companies."""
     out.print("Rendering the example companies; the first reports take some seconds while Jupyter starts.")
-    done = _rendered(_found([examples_dir()]), load_content(), None, folder, None, None)
+    done = _rendered(_found([examples_dir()]), load_content(), folder)
     if done.failures:
         raise typer.Exit(1)
     own = Path(sys.argv[0])
@@ -222,14 +243,23 @@ def demo(folder: OutOption = Path("reports")) -> None:
 def _rendered(
     files: Sequence[Path],
     content: Content,
-    lang: Lang | None,
     folder: Path,
-    content_dir: Path | None,
-    workers: int | None,
+    *,
+    lang: Lang | None = None,
+    content_dir: Path | None = None,
+    workers: int | None = None,
+    force: bool = False,
 ) -> batches.Batch:
     """Render with a line as each report comes, then the table, the failures and the index."""
     done = batches.render_batch(
-        files, content, lang=lang, folder=folder, content_dir=content_dir, workers=workers, tell=_told
+        files,
+        content,
+        lang=lang,
+        folder=folder,
+        content_dir=content_dir,
+        workers=workers,
+        force=force,
+        tell=_told,
     )
     if done.reports:
         out.print(_batch_table(done.reports))
@@ -240,8 +270,10 @@ def _rendered(
 
 
 def _told(result: Report | batches.Failure) -> None:
-    name = result.html.name if isinstance(result, Report) else f"failed: {result.file.name}"
-    err.print(Styled(f"  {name}"))
+    if isinstance(result, Report):
+        err.print(Styled(f"  {result.html.name}{_as_edited(result)}"))
+    else:
+        err.print(Styled(f"  failed: {result.file.name}"))
 
 
 def _batch_table(reports: Sequence[Report]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 import time
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """A report that was made: what it says, where it stands, how long it took."""
+    """A report that was made: what it says, where it stands, how long it took.
+
+    `edited` says that a person had changed the notebook: it was kept, and the page was made from it.
+    """
 
     file: Path
     lang: Lang
@@ -33,6 +37,7 @@ class Report:
     html: Path
     notebook: Path
     seconds: float
+    edited: bool = False
 
 
 def report_name(assessment: Assessment, lang: Lang) -> str:
@@ -59,8 +64,11 @@ def render_report(
     folder: Path,
     content_dir: Path | None = None,
     kernel: Kernel | None = None,
+    force: bool = False,
 ) -> Report:
     """Render one assessment in one language: check it, run the template notebook, make the page.
+
+    A report notebook that a person edited is not overwritten, unless by `force`: its page is made from it.
 
     `content_dir` is the folder `content` was read from, None for the shipped one; `kernel` is used if given,
     else one is started and stopped. Raises AssessmentError before a kernel starts; ReportError where the report
@@ -73,7 +81,13 @@ def render_report(
     place = folder / report_name(assessment, lang)
     unit = assessment.profile.unit
     whose = [assessment.profile.organisation, unit.kind, unit.name or ""]
-    _refuse_foreign(place, whose)
+    html, notebook = place.with_name(f"{place.name}.html"), place.with_name(f"{place.name}.ipynb")
+    if notebook.exists() and not force:
+        standing = _read_notebook(notebook)
+        _refuse_foreign(notebook, standing, whose)
+        if is_edited(standing):
+            write_whole(html, to_html(standing).encode(errors="replace"))
+            return Report(file, lang, card, html, notebook, time.perf_counter() - began, edited=True)
     parameters = {
         "file": str(file.resolve()),
         "lang": lang,
@@ -85,29 +99,59 @@ def render_report(
         executed = _executed(kernel, parameters, own / "report.ipynb", place)
     executed.metadata["cxassess"] = {
         "whose": whose,
+        "digest": _digest(executed),
         "lang": lang,
         "title": f"{assessment.profile.organisation} · {content.say('report-title', lang=lang)}",
         "skip": content.say("skip-link", lang=lang),
     }
-    html, notebook = place.with_name(f"{place.name}.html"), place.with_name(f"{place.name}.ipynb")
     page = to_html(executed)
     write_together({notebook: _text_of(executed).encode(), html: page.encode(errors="replace")})
     _failed_place(place).unlink(missing_ok=True)
     return Report(file, lang, card, html, notebook, time.perf_counter() - began)
 
 
-def _refuse_foreign(place: Path, whose: list[str]) -> None:
-    """Two names can make one file name ("C++" and "C#"); one client's report must not replace another's."""
-    notebook = place.with_name(f"{place.name}.ipynb")
-    if not notebook.exists():
-        return
+def page_from(notebook: Path) -> Path:
+    """Make the page of a report notebook again, as it stands now, beside it. Raises ReportError.
+
+    This is how what a consultant wrote into a report reaches its page.
+    """
+    html = notebook.with_suffix(".html")
+    write_whole(html, to_html(_read_notebook(notebook)).encode(errors="replace"))
+    return html
+
+
+def is_edited(notebook: NotebookNode) -> bool:
+    """Whether a person changed the text, the cells or the outputs of a report notebook since it was rendered."""
+    rendered = notebook.metadata.get("cxassess", {}).get("digest")
+    return bool(rendered != _digest(notebook))
+
+
+def _digest(notebook: NotebookNode) -> str:
+    """What a reader sees of a notebook, as a hash; not its counters and other traces of running or saving it."""
+    seen = [
+        [cell.cell_type, cell.source, [[out.get("data"), out.get("text")] for out in cell.get("outputs", [])]]
+        for cell in notebook.cells
+    ]
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def _read_notebook(notebook: Path) -> NotebookNode:
+    import nbformat
+
     try:
-        stands = json.loads(notebook.read_bytes())["metadata"]["cxassess"]["whose"]
-    except (ValueError, KeyError, TypeError):
-        return
-    if stands != whose:
-        what = f"is the report of {stands[0]}; choose another folder with --out, or give one another unit name"
-        raise ReportError("nothing was written", [Problem(str(notebook), what)])
+        node: NotebookNode = nbformat.read(notebook, as_version=4)
+        return node
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        what = "is no whole notebook; restore it, or render it anew with --force"
+        raise ReportError("nothing was written", [Problem(str(notebook), what)]) from error
+
+
+def _refuse_foreign(place: Path, standing: NotebookNode, whose: list[str]) -> None:
+    """Two names can make one file name ("C++" and "C#"); one client's report must not replace another's."""
+    theirs = standing.metadata.get("cxassess", {}).get("whose", whose)
+    if theirs != whose:
+        what = f"is the report of {theirs[0]}; choose another folder with --out, or give one another unit name"
+        raise ReportError("nothing was written", [Problem(str(place), what)])
 
 
 def _executed(kernel: Kernel, parameters: dict[str, str], out: Path, place: Path) -> NotebookNode:

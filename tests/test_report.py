@@ -12,7 +12,7 @@ from cxassess.content import Content, load_content
 from cxassess.engine import Kernel
 from cxassess.errors import AssessmentError, ReportError
 from cxassess.paths import examples_dir
-from cxassess.report import render_report
+from cxassess.report import page_from, render_report
 
 HOSTILE = 'Toko {A}/..\\"<img src=x onerror=alert(1)>"'
 
@@ -136,3 +136,54 @@ def test_the_clients_folder_is_not_imported_from(
     (tmp_path / "babel.py").write_text("raise SystemExit('shadowed')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     render_report(copied(tmp_path), content, lang="id", folder=tmp_path / "out")
+
+
+def edited(notebook: Path, word: str) -> None:
+    """A consultant writes a paragraph into a report notebook and saves it."""
+    node = nbformat.read(notebook, as_version=4)
+    node.cells.insert(3, nbformat.v4.new_markdown_cell(f"Our own view: {word}."))
+    nbformat.write(node, notebook)
+
+
+def test_an_edited_report_is_not_overwritten(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """Rendered again, it is kept and its page is made from it; only `force` loses it."""
+    file = copied(tmp_path)
+    made = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    edited(made.notebook, "ZEBRA")
+    before = made.notebook.read_bytes()
+    again = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    assert again.edited
+    assert made.notebook.read_bytes() == before
+    assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
+    forced = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel, force=True)
+    assert not forced.edited
+    assert "ZEBRA" not in made.html.read_text(encoding="utf-8")
+
+
+def test_opening_and_saving_is_no_edit(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """Jupyter changes metadata and counters when it saves; the report may still be rendered anew."""
+    file = copied(tmp_path)
+    made = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    node = nbformat.read(made.notebook, as_version=4)
+    node.metadata["widgets"] = {}
+    for cell in node.cells:
+        cell.metadata["scrolled"] = True
+        cell.execution_count = 7
+    nbformat.write(node, made.notebook)
+    assert not render_report(file, content, lang="en", folder=tmp_path, kernel=kernel).edited
+
+
+def test_a_page_is_made_from_a_notebook(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """`report --from`: what was written into the notebook reaches the page, without a kernel."""
+    made = render_report(copied(tmp_path), content, lang="en", folder=tmp_path, kernel=kernel)
+    edited(made.notebook, "GIRAFFE")
+    assert page_from(made.notebook) == made.html
+    assert "Our own view: GIRAFFE." in made.html.read_text(encoding="utf-8")
+
+
+def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None:
+    """A half-saved notebook is told, and stays."""
+    file = copied(tmp_path)
+    (tmp_path / "kopi-lereng-2026-03-31-en.ipynb").write_text('{"cells": [', encoding="utf-8")
+    with pytest.raises(ReportError, match="is no whole notebook; restore it, or render it anew with --force"):
+        render_report(file, content, lang="en", folder=tmp_path)
