@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,13 @@ from cxassess.paths import write_whole
 from cxassess.text import Lang
 
 _LOCK_SECONDS = 10
+# Fields of one piece: a fault in them drops them whole, and these stand in so that the rest can be looked at.
+_STAND_INS: dict[str, Any] = {
+    "content": {"model": "unknown", "version": "1.0"},
+    "on": "2000-01-01",
+    "profile": {"organisation": "unknown", "unit": {"kind": "company"}},
+}
+_WHOLE = {"content", "profile"}
 
 
 def new_assessment(
@@ -81,17 +88,47 @@ def load_assessment(path: Path | str, content: Content) -> Assessment:
     """
     path = Path(path)
     text = _text_of(path)
-    _refuse_other_json(path, text)
-    try:
-        assessment = Assessment.model_validate_json(text, strict=True)
-    except ValidationError as error:
-        lines = _Lines(path, text)
-        raise _refused(path, validation_problems(error, lines.where)) from None
-    found = list(misfits(assessment, content))
-    if found:
-        lines = _Lines(path, text)
-        raise _refused(path, [Problem(lines.where(place), what) for place, what in found])
+    data, has_doubles = _object_of(path, text)
+    lines = _Lines(path, text)
+    problems = [Problem(place, "stands twice; keep one") for place in (lines.doubled() if has_doubles else ())]
+    if type(data.get("format")) is not int:
+        fault = "is no number" if "format" in data else "is missing"
+        what = f'{fault}; if this is an assessment, write "format": {FORMAT}'
+        problems.append(Problem(lines.where(("format",)), what))
+    assessment, dropped = _validated(data | {"format": FORMAT}, problems, lines)
+    for place, what in misfits(assessment, content) if assessment else ():
+        if place[0] not in dropped and not ("evidence" in dropped and "evidence list" in what):
+            problems.append(Problem(lines.where(place), what))
+    if problems or not assessment:
+        raise _refused(path, problems)
     return assessment
+
+
+def _validated(
+    data: dict[str, Any], problems: list[Problem], lines: _Lines
+) -> tuple[Assessment | None, set[str | int]]:
+    """The assessment, with the problems of its form added; where it has some, what is left of it without them.
+
+    Also the fields that were dropped whole, of which nothing more can be said.
+    """
+    try:
+        return Assessment.model_validate_json(json.dumps(data), strict=True), set()
+    except ValidationError as error:
+        problems += validation_problems(error, lines.where)
+        rest, dropped = dict(data), set[str | int]()
+        for detail in error.errors():
+            field, *inner = detail["loc"]
+            entries = rest.get(str(field))
+            if isinstance(entries, dict) and inner and field not in _WHOLE:
+                rest[str(field)] = {key: entry for key, entry in entries.items() if key != inner[0]}
+            else:
+                rest.pop(str(field), None)
+                dropped.add(field)
+    stand_ins = {name: value for name, value in _STAND_INS.items() if name in dropped}
+    try:
+        return Assessment.model_validate_json(json.dumps(rest | stand_ins), strict=True), dropped
+    except ValidationError:
+        return None, dropped
 
 
 def _refused(path: Path, problems: list[Problem]) -> AssessmentError:
@@ -114,41 +151,31 @@ def _text_of(path: Path) -> str:
         raise _refused(path, [Problem(str(path), f"{error.strerror}; check the name")]) from None
 
 
-def _refuse_other_json(path: Path, text: str) -> None:
-    """Refuse what pydantic would pass over or say badly: broken JSON, keys that stand twice, another format."""
-    doubled: list[str] = []
+def _object_of(path: Path, text: str) -> tuple[dict[str, Any], bool]:
+    """The JSON object of a file, and whether a key stands twice; a newer cxassess's is refused."""
+    doubles: list[bool] = []
 
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        times = Counter(key for key, _ in pairs)
-        doubled.extend(sorted(key for key, count in times.items() if count > 1))
+    def noted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        doubles.append(len(dict(pairs)) < len(pairs))
         return dict(pairs)
 
     try:
-        data = json.loads(text, object_pairs_hook=unique)
+        data = json.loads(text, object_pairs_hook=noted)
     except json.JSONDecodeError as error:
         where = f"{path.name}:{error.lineno} column {error.colno}"
-        raise _refused(
-            path, [Problem(where, f"is not JSON here ({error.msg}); mend it or restore a copy")]
-        ) from None
+        what = f"is not JSON here ({error.msg}); mend it or restore a copy"
+        raise _refused(path, [Problem(where, what)]) from None
     except RecursionError:
         raise _refused(path, [Problem(path.name, "is nested too deeply; restore a copy")]) from None
     except ValueError:  # a number of thousands of digits
         raise _refused(path, [Problem(path.name, "holds a number no one can mean; restore a copy")]) from None
-    if doubled:
-        raise _refused(path, [Problem(f"{path.name} {key}", "stands twice; keep one") for key in doubled])
     if not isinstance(data, dict):
         raise _refused(path, [Problem(f"{path.name}:1", "is no assessment; it must begin with {")])
-    _refuse_other_formats(path, data)
-
-
-def _refuse_other_formats(path: Path, data: dict[str, Any]) -> None:
     given = data.get("format")
     if type(given) is int and given > FORMAT:
         what = f"was written by a newer cxassess (format {given}; this one reads {FORMAT}); upgrade cxassess"
-        raise _refused(path, [Problem(path.name, what)])
-    if type(given) is not int or given < 1:
-        what = f'has no "format" of an assessment; if it is one, write "format": {FORMAT}'
-        raise _refused(path, [Problem(path.name, what)])
+        raise _refused(path, [Problem(_Lines(path, text).where(("format",)), what)])
+    return data, any(doubles)
 
 
 class _Lines:
@@ -156,11 +183,31 @@ class _Lines:
 
     def __init__(self, path: Path, text: str) -> None:
         self.name = path.name
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.text = text
+
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        """The nodes of the text, each with its line."""
         try:
-            self.root = yaml.compose(text, Loader=loader)
+            node: yaml.Node | None = yaml.compose(self.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            return node
         except yaml.YAMLError:  # a tab or a rare escape that YAML reads otherwise
-            self.root = None
+            return None
+
+    def doubled(self) -> Iterator[str]:
+        """The places of keys that stand a second time in their object."""
+        open_: list[tuple[tuple[str, ...], yaml.Node | None]] = [((), self.root)]
+        while open_:
+            place, node = open_.pop()
+            if isinstance(node, yaml.MappingNode):
+                seen: set[str] = set()
+                for key, value in node.value:
+                    if key.value in seen:
+                        yield f"{self.name}:{key.start_mark.line + 1} {'.'.join((*place, key.value))}"
+                    seen.add(key.value)
+                    open_.append(((*place, key.value), value))
+            elif isinstance(node, yaml.SequenceNode):
+                open_ += [((*place, str(index)), child) for index, child in enumerate(node.value)]
 
     def where(self, place: tuple[str | int, ...]) -> str:
         node, line = self.root, 1

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -49,9 +49,7 @@ ForceOption = Annotated[
     bool, typer.Option("--force", help="Render anew even where a person edited the report notebook.")
 ]
 FileArgument = Annotated[Path, typer.Argument(help="An assessment file.", metavar="FILE")]
-OnOption = Annotated[
-    datetime | None, typer.Option("--on", help="As of this date.", formats=["%Y-%m-%d"], metavar="DATE")
-]
+OnOption = Annotated[str | None, typer.Option("--on", help="As of this date: YYYY-MM-DD.", metavar="DATE")]
 
 
 def main() -> None:
@@ -81,9 +79,8 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
         shutil.copytree(source, folder / name, ignore=ignored)
     for name in ("assessments", "reports"):
         (folder / name).mkdir(parents=True)
-    out.print(
-        Styled(f'{folder} is ready. Next: cxassess new "Company name" --dir {_quoted(folder / "assessments")}')
-    )
+    next_ = f'{_command()} new "Company name" --dir {_quoted(folder / "assessments")}'
+    out.print(Styled(f"{folder} is ready. Next: {next_}"))
 
 
 @app.command()
@@ -95,7 +92,7 @@ def new(
     content_dir: ContentOption = None,
 ) -> None:
     """Begin an assessment: DIR/company/date.json, empty but for the profile."""
-    day = on.date() if on else date.today()
+    day = _day(on) or date.today()
     file = folder / slug(organisation) / f"{day.isoformat()}.json"
     content = load_content(content_dir)
     new_assessment(file, content, organisation=organisation, on=day, working_language=_lang(lang) or "id")
@@ -128,8 +125,8 @@ def _progress(assessment: Assessment, content: Content) -> str:
     judged = len(content.mistakes) - len(card.unjudged)
     asked, listed = len(content.questions), len(content.mistakes)
     said = f"good; {answered} of {asked} answered, {judged} of {listed} mistakes judged"
-    undated = [record.key for record in assessment.evidence if record.on is None]
-    return f"{said}; no date, so no proof: {', '.join(undated)}" if undated else said
+    idle = [one.key for one in assessment.evidence if one.on is None or one.on > assessment.on]
+    return f"{said}; no date, or one after {assessment.on}, so no proof: {', '.join(idle)}" if idle else said
 
 
 @app.command("score")
@@ -143,7 +140,7 @@ def score_(
     """Show where an assessment stands: claimed, consistent, verified, level by level."""
     content = load_content(content_dir)
     assessment = load_assessment(file, content)
-    card = score(assessment, content, on=on.date() if on else assessment.on)
+    card = score(assessment, content, on=_day(on) or assessment.on)
     if as_json:
         # Not through rich, which would wrap; ASCII, so that any console and any pipe takes it.
         sys.stdout.write(json.dumps(card.as_dict(), indent=2) + "\n")
@@ -235,9 +232,7 @@ def demo(folder: OutOption = Path("reports")) -> None:
     done = _rendered(_found([examples_dir()]), load_content(), folder)
     if done.failures:
         raise typer.Exit(1)
-    own = Path(sys.argv[0])
-    command = own.relative_to(Path.cwd()) if own.is_relative_to(Path.cwd()) else own
-    out.print(Styled(f"Next: {_quoted(command)} report {_quoted(_near(done.reports[0].file))} --lang en"))
+    out.print(Styled(f"Next: {_command()} report {_quoted(_near(done.reports[0].file))} --lang en"))
 
 
 def _rendered(
@@ -277,7 +272,7 @@ def _told(result: Report | batches.Failure) -> None:
 
 
 def _batch_table(reports: Sequence[Report]) -> Table:
-    table = Table("Company", "Lang.", "Claimed /\nconsistent /\nverified", box=SIMPLE)
+    table = Table("Company", "Date", "Lang.", "Claimed /\nconsistent /\nverified", box=SIMPLE)
     # A name that is cut short cannot be opened.
     table.add_column(Styled(f"File in {_near(reports[0].html.parent)}"), overflow="fold", min_width=32)
     table.add_column("Seconds", justify="right")
@@ -286,7 +281,9 @@ def _batch_table(reports: Sequence[Report]) -> Table:
             " draft" if made.card.draft else ""
         )
         name = Styled(made.card.assessment.profile.organisation)
-        table.add_row(name, made.lang, levels, Styled(made.html.name), f"{made.seconds:.1f}")
+        table.add_row(
+            name, made.card.on.isoformat(), made.lang, levels, Styled(made.html.name), f"{made.seconds:.1f}"
+        )
     return table
 
 
@@ -305,6 +302,26 @@ def _lang(given: str | None) -> Lang | None:
         if given == lang:
             return lang
     raise CxError("unknown language", [Problem("--lang", f"is {given}; write id or en")])
+
+
+def _command() -> str:
+    """This program as one would type it from here, in an environment that is not activated."""
+    return _quoted(_near_link(Path(sys.argv[0])))
+
+
+def _near_link(path: Path) -> Path:
+    """A path from here, without following links: a virtual environment's programs are links."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise CxError("unknown date", [Problem("--on", f"is {given}; write YYYY-MM-DD")]) from None
 
 
 def _near(path: Path) -> Path:

@@ -38,7 +38,7 @@ from cxassess.entries import (
 from cxassess.errors import ContentError, Problem, validation_problems
 from cxassess.paths import content_dir, write_whole
 from cxassess.text import Lang, Text
-from cxassess.yamlfile import YamlFile, read_yaml
+from cxassess.yamlfile import YamlFile, scan_yaml
 
 _File = TypeVar("_File", bound=BaseModel)
 _Read = tuple[_File, YamlFile] | None
@@ -175,13 +175,19 @@ def _own_or_shipped(folder: Path, name: str) -> Path:
 def _read(path: Path, kind: type[_File], problems: list[Problem]) -> _Read[_File]:
     """A file as a model, with the file itself for its lines; None, and the problems added, where it cannot be."""
     try:
-        file = read_yaml(path)
-        return kind.model_validate(file.data), file
+        file, traps = scan_yaml(path)
     except ContentError as error:
         problems += error.problems
+        return None
+    problems += traps
+    told = {problem.where for problem in traps}
+    try:
+        model = kind.model_validate(file.data)
     except ValidationError as error:
-        problems += validation_problems(error, file.where)
-    return None
+        # What a trap left empty is told already.
+        problems += [one for one in validation_problems(error, file.where) if one.where not in told]
+        return None
+    return None if traps else (model, file)
 
 
 def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Text]:
@@ -209,15 +215,7 @@ def _misfits(files: _Files) -> Iterator[Problem]:
         yield from _question_misfits(files.model[0], [sheet for sheet in files.sheets if sheet], whole=whole)
     if files.model and files.mistakes:
         yield from _mistake_misfits(files.model[0], *files.mistakes)
-    if files.model and files.mistakes and files.indicators and files.kpis and whole:
-        known = _Known(
-            questions={question.key for sheet in files.sheets if sheet for question in sheet[0].questions},
-            others={one.key for one in (*files.mistakes[0].mistakes, *files.indicators[0].indicators)},
-            owners={owner.key for owner in files.model[0].owners},
-            levers={lever.key for lever in files.model[0].levers},
-            kpis={kpi.key for kpi in files.kpis[0].kpis},
-        )
-        yield from _advice_misfits([file for file in files.advice if file], known)
+    yield from _advice_misfits([file for file in files.advice if file], _known(files))
 
 
 def _question_misfits(
@@ -251,13 +249,31 @@ def _mistake_misfits(model: ModelFile, mistakes: MistakesFile, file: YamlFile) -
 
 
 class _Known(NamedTuple):
-    """The keys that advice may name."""
+    """The keys that advice may name; None where the file that holds them could not be read."""
 
-    questions: set[str]
-    others: set[str]
-    owners: set[str]
-    levers: set[str]
-    kpis: set[str]
+    questions: set[str] | None
+    others: set[str] | None
+    owners: set[str] | None
+    levers: set[str] | None
+    kpis: set[str] | None
+    advice: set[str] | None
+
+
+def _known(files: _Files) -> _Known:
+    model, kpis = files.model, files.kpis
+    questions = [sheet[0].questions for sheet in files.sheets if sheet]
+    advice = [file[0].advice for file in files.advice if file]
+    others = None
+    if files.mistakes and files.indicators:
+        others = {one.key for one in (*files.mistakes[0].mistakes, *files.indicators[0].indicators)}
+    return _Known(
+        questions=None if None in files.sheets else {one.key for sheet in questions for one in sheet},
+        others=others,
+        owners={owner.key for owner in model[0].owners} if model else None,
+        levers={lever.key for lever in model[0].levers} if model else None,
+        kpis={kpi.key for kpi in kpis[0].kpis} if kpis else None,
+        advice=None if None in files.advice else {one.key for sheaf in advice for one in sheaf},
+    )
 
 
 def _advice_misfits(files: list[tuple[AdviceFile, YamlFile]], known: _Known) -> Iterator[Problem]:
@@ -271,10 +287,10 @@ def _advice_misfits(files: list[tuple[AdviceFile, YamlFile]], known: _Known) -> 
                 "owner": ({piece.owner}, known.owners),
                 "levers": (set(piece.levers), known.levers),
                 "kpis": (set(piece.kpis), known.kpis),
-                "after": (set(piece.after), set(after)),
+                "after": (set(piece.after), known.advice),
             }
             for field, (given, there) in named.items():
-                if lost := sorted(given - there):
+                if there is not None and (lost := sorted(given - there)):
                     yield Problem(file.where((*place, field)), f"{', '.join(lost)} is unknown; check the spelling")
             if _waits_for_itself(piece.key, after):
                 yield Problem(file.where((*place, "after")), "comes round to this advice again; cut the circle")

@@ -277,7 +277,10 @@ class KpisFile(Entry):
 
 
 class SurveyQuestion(Entry):
-    """A question of the survey kit, ready to send."""
+    """A question of the survey kit, ready to send.
+
+    `closing` is the rule that closes the loop; NPS has one for each group of customers instead.
+    """
 
     key: Key
     kind: Literal["nps", "ces", "csat"]
@@ -288,6 +291,13 @@ class SurveyQuestion(Entry):
     high_label: Text
     when: Text
     follow_up: Text
+    closing: Text | None = None
+
+    @model_validator(mode="after")
+    def _closes_the_loop(self) -> Self:
+        if self.kind != "nps" and self.closing is None:
+            raise ValueError("needs a closing: who answers the customer, within what time, what is fed back")
+        return self
 
 
 class CustomerGroup(Named):

@@ -44,6 +44,17 @@ def read_yaml(path: Path) -> YamlFile:
 
     Raises ContentError with every problem, each with file and line, from top to bottom.
     """
+    file, problems = scan_yaml(path)
+    if problems:
+        raise _refused(path, problems)
+    return file
+
+
+def scan_yaml(path: Path) -> tuple[YamlFile, list[Problem]]:
+    """The same, with the problems beside what could be read: what is refused stands as None.
+
+    Raises ContentError where nothing can be read.
+    """
     root = _composed(path)
     if root is None:
         raise _refused(path, [Problem(f"{path.name}:1", "is empty; see the shipped file of this name")])
@@ -52,13 +63,11 @@ def read_yaml(path: Path) -> YamlFile:
         data = reader.value(root, ())
     except RecursionError:
         raise _refused(path, [Problem(f"{path.name}:1", "is nested too deeply; see the shipped file")]) from None
-    if reader.problems:
-        problems = [
-            Problem(f"{path.name}:{line} {'.'.join(map(str, place))}".rstrip(), what)
-            for line, place, what in sorted(reader.problems, key=lambda problem: problem[0])
-        ]
-        raise _refused(path, problems)
-    return YamlFile(path, data, reader.lines)
+    problems = [
+        Problem(f"{path.name}:{line} {'.'.join(map(str, place))}".rstrip(), what)
+        for line, place, what in sorted(reader.problems, key=lambda problem: problem[0])
+    ]
+    return YamlFile(path, data, reader.lines), problems
 
 
 def _composed(path: Path) -> yaml.Node | None:

@@ -1,6 +1,7 @@
 """Files: what is refused and how it is told, and what a saved file looks like."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def test_broken_json_names_line_and_column(tmp_path: Path, content: Content) -> 
         ("", "is not JSON here"),
         ("[]", "must begin with {"),
         ('{"format": 1, "format": 1}', "stands twice"),
-        ('{"a": 1}', 'has no "format"'),
+        ('{"a": 1}', 'is missing; if this is an assessment, write "format": 1'),
         ("[" * 100_000, "nested too deeply"),
     ],
 )
@@ -177,3 +178,27 @@ def test_two_problems_in_one_place_do_not_hide_each_other(tmp_path: Path, conten
 def test_control_characters_do_not_reach_the_terminal(tmp_path: Path, content: Content) -> None:
     """Keys come from files."""
     assert "\x1b" not in refused(tmp_path, content, least(**{"\x1b[31mX": 1}))[0]
+
+
+def test_faults_of_form_do_not_hide_faults_of_fit(tmp_path: Path, content: Content) -> None:
+    """An unknown key, a doubled one and a bad format beside an unknown question and lost evidence: all at once."""
+    unfit = {"state": "rated", "rating": "L", "evidence": [{"evidence": "E-99", "supports": "L"}]}
+    document = least(banana=1, format="1", answers={"nope-1": {"state": "unknown"}, "inform-1": unfit})
+    text = json.dumps(document, indent=1).replace('"on":', '"on": "2026-01-01",\n "on":')
+    told = "\n".join(refused(tmp_path, content, text))
+    for said in (
+        "banana: is unknown",
+        "format: is no number",
+        "on: stands twice",
+        "nope-1: is unknown",
+        "E-99 is not in",
+    ):
+        assert said in told
+    assert all(re.match(r"acme\.json:\d+ ", line) for line in told.splitlines())
+
+
+def test_a_faulty_list_of_evidence_is_not_called_lost(tmp_path: Path, content: Content) -> None:
+    """Where the list itself cannot be read, nothing is said of links to it."""
+    linked = {"state": "rated", "rating": "L", "evidence": [{"evidence": "E-01", "supports": "L"}]}
+    told = refused(tmp_path, content, least(answers={"inform-1": linked}, evidence=[{"key": "E-01"}]))
+    assert told and not any("not in the evidence list" in line for line in told)

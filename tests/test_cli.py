@@ -66,6 +66,8 @@ def test_score_on_another_day(tmp_path: Path) -> None:
         (("score", "nowhere.json"), "nowhere.json: No such file or directory; check the name"),
         (("score", CAFE, "--content", "nowhere"), "nowhere: is no folder; name a content folder"),
         (("report", CAFE, "--lang", "fr"), "--lang: is fr; write id or en"),
+        (("score", CAFE, "--on", "2026-13-01"), "--on: is 2026-13-01; write YYYY-MM-DD"),
+        (("report",), "takes an assessment FILE or --from NOTEBOOK; name one"),
         (("check", "."), "holds no .json file"),
         (("batch", "."), "holds no .json file"),
     ],

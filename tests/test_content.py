@@ -307,3 +307,14 @@ def test_a_folder_without_advice_gives_none(folder: Path) -> None:
     content = load_content(folder)
     assert content.advice == ()
     assert content.kpis == load_content().kpis
+
+
+def test_a_fault_in_one_file_hides_none_in_another(folder: Path) -> None:
+    """A trap and a missing translation in kpis.yaml, an unknown owner in advice: all at once."""
+    edit(folder / "kpis.yaml", "better: up", "better: No")
+    edit(folder / "kpis.yaml", 'name: {id: "Pelanggan berhenti', 'name: {idd: "Pelanggan berhenti')
+    edit(folder / "advice" / "1-inform.yaml", "owner: branch-manager", "owner: boss")
+    told = "\n".join(map(str, problems(folder)))
+    for said in ("is ambiguous without quotes", "name.id: is missing", "name.idd: is unknown", "boss is unknown"):
+        assert said in told
+    assert told.count("better") == 1
