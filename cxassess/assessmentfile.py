@@ -97,7 +97,8 @@ def load_assessment(path: Path | str, content: Content) -> Assessment:
         problems.append(Problem(lines.where(("format",)), what))
     assessment, dropped = _validated(data | {"format": FORMAT}, problems, lines)
     for place, what in misfits(assessment, content) if assessment else ():
-        if place[0] not in dropped and not ("evidence" in dropped and "evidence list" in what):
+        # Of a field that was dropped nothing is known, nor of what links to it.
+        if dropped.isdisjoint(place):
             problems.append(Problem(lines.where(place), what))
     if problems or not assessment:
         raise _refused(path, problems)

@@ -306,13 +306,7 @@ def _lang(given: str | None) -> Lang | None:
 
 def _command() -> str:
     """This program as one would type it from here, in an environment that is not activated."""
-    return _quoted(_near_link(Path(sys.argv[0])))
-
-
-def _near_link(path: Path) -> Path:
-    """A path from here, without following links: a virtual environment's programs are links."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+    return _quoted(_near(Path(sys.argv[0])))
 
 
 def _day(given: str | None) -> date | None:
@@ -325,8 +319,8 @@ def _day(given: str | None) -> date | None:
 
 
 def _near(path: Path) -> Path:
-    """A path as one would type it from here."""
-    full, here = path.resolve(), Path.cwd()
+    """A path as one would type it from here. Links are not followed: a virtual environment is full of them."""
+    full, here = path.absolute(), Path.cwd()
     return full.relative_to(here) if full.is_relative_to(here) else full
 
 

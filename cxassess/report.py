@@ -82,10 +82,9 @@ def render_report(
     unit = assessment.profile.unit
     whose = [assessment.profile.organisation, unit.kind, unit.name or ""]
     html, notebook = place.with_name(f"{place.name}.html"), place.with_name(f"{place.name}.ipynb")
-    if notebook.exists() and not force:
-        standing = _read_notebook(notebook)
+    if standing := _standing(notebook, force=force):
         _refuse_foreign(notebook, standing, whose)
-        if is_edited(standing):
+        if is_edited(standing) and not force:
             write_whole(html, to_html(standing).encode(errors="replace"))
             return Report(file, lang, card, html, notebook, time.perf_counter() - began, edited=True)
     parameters = {
@@ -144,6 +143,16 @@ def _read_notebook(notebook: Path) -> NotebookNode:
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         what = "is no whole notebook; restore it, or render it anew with --force"
         raise ReportError("nothing was written", [Problem(str(notebook), what)]) from error
+
+
+def _standing(notebook: Path, *, force: bool) -> NotebookNode | None:
+    """The report notebook in a place, if there is one; by `force` a broken one may be lost."""
+    try:
+        return _read_notebook(notebook) if notebook.exists() else None
+    except ReportError:
+        if force:
+            return None
+        raise
 
 
 def _refuse_foreign(place: Path, standing: NotebookNode, whose: list[str]) -> None:

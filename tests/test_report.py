@@ -126,6 +126,10 @@ def test_one_client_never_replaces_another(tmp_path: Path, content: Content, ker
     before = made.html.read_bytes()
     with pytest.raises(ReportError, match=r"is the report of C\+\+; choose another folder"):
         render_report(copied(tmp_path, organisation="C#"), content, lang="id", folder=tmp_path, kernel=kernel)
+    with pytest.raises(ReportError, match="is the report of"):
+        render_report(
+            copied(tmp_path, organisation="C#"), content, lang="id", folder=tmp_path, kernel=kernel, force=True
+        )
     assert made.html.read_bytes() == before
 
 
@@ -187,3 +191,4 @@ def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None
     (tmp_path / "kopi-lereng-2026-03-31-en.ipynb").write_text('{"cells": [', encoding="utf-8")
     with pytest.raises(ReportError, match="is no whole notebook; restore it, or render it anew with --force"):
         render_report(file, content, lang="en", folder=tmp_path)
+    assert render_report(file, content, lang="en", folder=tmp_path, force=True).html.exists()
