@@ -7,7 +7,7 @@ export PYTHONUTF8 = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help demo test test-all check setup schemas constraints clean
+.PHONY: help demo test test-all check setup schemas fonts constraints clean
 
 help:
 	@echo "make demo      render the example reports"
@@ -42,6 +42,10 @@ setup:
 
 schemas: setup
 	@$(BIN)/python -c "from cxassess.content import save_schemas; save_schemas()"
+
+# FROM is a folder of full Noto Sans fonts, as Debian's package fonts-noto-core installs them.
+fonts: setup
+	@$(BIN)/python tools/fonts.py "$(FROM)"
 
 # Newest versions that fit pyproject.toml, for Python 3.11 to 3.14; names and versions only, no addresses.
 constraints: setup
