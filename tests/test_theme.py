@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxassess import theme
+from cxassess import paths, theme
 
 
 def luminance(colour: str) -> float:
@@ -34,3 +34,14 @@ def test_the_three_results_differ_in_black_and_white() -> None:
 def test_variables_reach_the_page() -> None:
     """Each colour is a CSS variable."""
     assert f"--cx-ink:{theme.INK};" in theme.css_variables()
+
+
+def test_a_page_carries_its_font() -> None:
+    """Four faces of one family, each inside the page: nothing is asked of the network."""
+    css = theme.font_css(paths.templates_dir() / "fonts")
+    assert css.count("@font-face") == css.count("data:font/woff2;base64,d09GM") == 4  # d09GM: "wOF2" in base64
+    assert css.count('font-family:"Noto Sans"') == 4
+    for weight in (400, 700):
+        for style in ("normal", "italic"):
+            assert f"font-weight:{weight};font-style:{style};" in css
+    assert "http" not in css and "</" not in css

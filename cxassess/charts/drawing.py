@@ -1,0 +1,223 @@
+"""How a chart is put together: looks, layers, legend, axes, all in a frame of one width.
+
+A row is one mark: its place (in pixels, or in values where there is an axis), its look, and what it tells when
+pointed at. Texts never move anything, so a chart has the same size whatever the words and the font.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from cxassess import theme
+from cxassess.content import Content
+from cxassess.entries import LEVELS
+from cxassess.levels import GATE, PASS
+from cxassess.paths import templates_dir
+from cxassess.scoring import LevelResult
+from cxassess.text import Lang, percent
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Row = dict[str, Any]
+
+# Charts are shown as wide as a phone is, too: a wider frame would make small print of the type.
+WIDTH = 540
+LEFT = 180
+LINE = 17
+_KEY_LINE = 21
+DASHES = [4, 3]
+
+UPRIGHT = "M0,-1L0,1"
+_STAR = "M0,-1L.22,-.31L.95,-.31L.36,.12L.59,.81L0,.38L-.59,.81L-.36,.12L-.95,-.31L-.22,-.31Z"
+BOX: Row = {"shape": "square", "size": 196, "fill": theme.GROUND, "stroke": theme.MUTED, "strokeWidth": 1.2}
+DASHED_BOX: Row = {**BOX, "strokeDash": DASHES}
+LIGHT_BOX: Row = {**BOX, "fill": theme.CLAIMED}
+MID_BOX: Row = {**BOX, "fill": theme.CONSISTENT}
+DARK_BOX: Row = {**BOX, "fill": theme.VERIFIED}
+STROKE: Row = {**BOX, "shape": "M-1,0L1,0", "size": 400, "stroke": theme.INK, "strokeWidth": 2}
+CUT: Row = {**STROKE, "shape": UPRIGHT, "stroke": theme.MUTED, "strokeWidth": 1.5}
+DASHED_CUT: Row = {**CUT, "strokeDash": DASHES}
+# Text on a colour stands on white: a brand may bring other colours, and it must be readable on all of them.
+CHIP: Row = {**BOX, "shape": "circle", "stroke": theme.GROUND}
+STAR: Row = {**BOX, "shape": _STAR, "size": 256, "stroke": theme.INK, "strokeWidth": 1}
+RING: Row = {**CHIP, "stroke": theme.INK, "strokeWidth": 2.5}
+
+_CHANNELS = {
+    "point": ("shape", "size", "fill", "stroke", "strokeWidth", "strokeDash"),
+    "rect": ("x2", "y2", "fill", "stroke", "strokeWidth"),
+    "area": ("x2", "detail", "fill", "stroke", "strokeWidth"),
+    "rule": ("x2", "y2", "stroke", "strokeWidth", "strokeDash"),
+    "text": ("text",),
+}
+# Values of these channels are shown as they are: a colour is a colour, not a category.
+_AS_THEY_ARE = {"shape", "size", "fill", "stroke", "strokeWidth", "strokeDash"}
+
+
+def layers(kind: str, rows: list[Row], *, x: Row | None = None, **style: object) -> list[alt.Chart]:
+    """Marks of one kind, none where there are no rows; `x` is the axis, where x is not in pixels."""
+    import altair as alt
+
+    parts = [rows]
+    if kind in ("rect", "area"):
+        # Dashes are no channel of theirs.
+        parts = [[row for row in rows if ("strokeDash" in row) is dashed] for dashed in (False, True)]
+    made = []
+    for part in filter(None, parts):
+        mark: Any = {"type": kind, "strokeDash": part[0].get("strokeDash", []), **style}
+        made.append(alt.Chart(alt.InlineData(values=part), mark=mark, encoding=_encoding(kind, part, x)))
+    return made
+
+
+def _encoding(kind: str, rows: list[Row], x: Row | None) -> alt.FacetedEncoding:
+    import altair as alt
+
+    pixels = {"type": "quantitative", "scale": None, "axis": None}
+    encoding: Row = {"x": x or {"field": "x", **pixels}, "y": {"field": "y", **pixels}}
+    for name in _CHANNELS[kind]:
+        kept = {"scale": None} if name in _AS_THEY_ARE else {}
+        encoding[name] = {"field": name} if name in ("x2", "y2") else {"field": name, "type": "nominal", **kept}
+    if "tooltip" in rows[0]:
+        encoding["tooltip"] = {"field": "tooltip", "type": "nominal"}
+    # As dictionaries: Altair's own classes take ten times as long, and the chart is checked as a whole anyway.
+    return alt.FacetedEncoding(**encoding)
+
+
+def numbers(rows: list[Row], *, x: Row, **style: object) -> list[alt.Chart]:
+    """Numbers beside their marks, on a rim of white that keeps lines away from them."""
+    white: Row = {"color": theme.GROUND, "stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
+    rim = layers("text", rows, x=x, fontSize=14, **white, **style)
+    return rim + layers("text", rows, x=x, fontSize=14, **style)
+
+
+def chart(
+    parts: Iterable[list[alt.Chart]],
+    keys: list[Row],
+    *,
+    height: float,
+    lang: Lang,
+    left: float = 0,
+    right: float = 0,
+    head: float = 0,
+    foot: float = 4,
+    columns: int = 2,
+) -> alt.LayerChart:
+    """The layers under their legend. left, right, head and foot: the room around what is drawn."""
+    import altair as alt
+
+    # Altair's own renderer asks the network for scripts, and is blank offline.
+    alt.renderers.enable("svg")
+    lines = -(-len(keys) // columns)
+    top = head + (lines * _KEY_LINE + 12 if keys else 4)
+    parts = [*parts, *_legend(keys, left=left, top=top, columns=columns)]
+    # Without any layer a chart would forget its size.
+    empty = alt.Chart(alt.InlineData(values=[]), mark="point")
+    made: alt.LayerChart = alt.LayerChart(
+        layer=[layer for part in parts for layer in part] or [empty],
+        width=WIDTH - left - right,
+        height=height,
+        autosize="none",
+        padding={"left": left, "right": right, "top": top, "bottom": foot},
+        config=theme.chart_config(lang),
+    )
+    return made
+
+
+def _legend(keys: list[Row], *, left: float, top: float, columns: int) -> list[list[alt.Chart]]:
+    placed = []
+    for index, key in enumerate(keys):
+        row, column = divmod(index, columns)
+        placed.append({**key, "x": column * WIDTH / columns - left + 12, "y": (row + 0.5) * _KEY_LINE + 2 - top})
+    words = [{"x": key["x"] + 17, "y": key["y"], "text": key["text"]} for key in placed]
+    signs = [{"x": key["x"], "y": key["y"], "text": key["sign"]} for key in placed if "sign" in key]
+    return [
+        layers("point", placed),
+        layers("text", words),
+        layers("text", signs, align="center", fontWeight="bold"),
+    ]
+
+
+def legend(looks: Mapping[str, Row], content: Content, *, lang: Lang, **values: object) -> list[Row]:
+    """The keys of a legend: each look with its words."""
+    return [{**look, "text": content.say(f"chart-{word}", lang=lang, **values)} for word, look in looks.items()]
+
+
+def text(said: str, chars: int, *, x: float, y: float) -> Row:
+    """Text in lines of so many characters, its middle at y."""
+    lines = textwrap.wrap(said, chars)
+    return {"x": x, "y": y - (len(lines) - 1) * LINE / 2, "text": lines}
+
+
+def level_names(
+    content: Content, *, lang: Lang, x: float, chars: int = 22, least: int = 46, below: int = 0
+) -> tuple[list[Row], float]:
+    """The names of the levels, base first, with room for lines `below`; and how high a level's row is."""
+    said = [level.name.in_(lang) for level in content.levels]
+    names = [content.say("level-numbered", lang=lang, n=n, name=name) for n, name in enumerate(said, start=1)]
+    lines = max(len(textwrap.wrap(name, chars)) for name in names) + below
+    step = max(least, lines * LINE + 10)
+    mids = [(LEVELS - index - 0.5) * step for index in range(LEVELS)]
+    rows = [text(name, chars, x=x, y=mid - below * LINE / 2) for name, mid in zip(names, mids, strict=True)]
+    return [{**row, "name": name, "mid": mid} for row, name, mid in zip(rows, names, mids, strict=True)], step
+
+
+def achievement(level: LevelResult, content: Content, *, lang: Lang) -> str:
+    """A level's achievement with its letter, or that it is not rated."""
+    if level.achievement is None:
+        return content.say("not-rated", lang=lang)
+    share = percent(level.achievement, lang=lang)
+    return content.say("achievement-value", lang=lang, share=share, letter=level.letter)
+
+
+def share_axis() -> Row:
+    """The axis of achievements: its ends, and the two shares that decide."""
+    axis = {"values": [0, PASS, GATE, 1], "format": ".1~%", "labelFlush": False, **_PLAIN_AXIS}
+    return {"field": "x", "type": "quantitative", "scale": {"domain": [0, 1], "nice": False}, "axis": axis}
+
+
+_PLAIN_AXIS: Row = {"title": None, "grid": False, "labelOverlap": False}
+
+
+def cuts(height: float) -> list[alt.Chart]:
+    """The two shares that decide, as lines over all rows."""
+    looks = {PASS: DASHED_CUT, GATE: CUT}
+    rows = [{**look, "x": share, "x2": share, "y": 0, "y2": height} for share, look in looks.items()]
+    return layers("rule", rows, x=share_axis())
+
+
+def date_axis(first: date, last: date) -> Row:
+    """The axis of dates: beginnings of months, at most six of them."""
+    begin, end = (day.year * 12 + day.month for day in (first, last))
+    step = next(
+        step for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000) if step * 5 >= end - begin - 1
+    )
+    starts = [date(n // 12, n % 12 + 1, 1) for n in range(begin, end) if n % step == 0]
+    scale = {"type": "utc", "domain": [_moment(first), _moment(last)], "nice": False}
+    axis = {**_PLAIN_AXIS, "values": [_moment(day) for day in starts], "format": "%b %Y", "grid": True}
+    return {"field": "x", "type": "temporal", "scale": scale, "axis": axis}
+
+
+def _moment(day: date) -> int:
+    """A day as Vega counts: milliseconds since 1970."""
+    return (day - date(1970, 1, 1)).days * 86_400_000
+
+
+def svg_of(chart: alt.LayerChart) -> tuple[str, dict[str, Any]]:
+    """A chart as SVG in our font, and its Vega-Lite source."""
+    import vl_convert
+
+    _use_our_font()
+    spec = chart.to_dict()
+    return vl_convert.vegalite_to_svg(spec), spec
+
+
+@cache
+def _use_our_font() -> None:
+    """Else text is measured in whatever font this machine has."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(templates_dir() / "fonts"))

@@ -1,0 +1,56 @@
+"""What a chart shows, in words, for those who do not see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from cxassess.charts.drawing import achievement
+from cxassess.charts.findings import PROOFS, RATINGS, STATES, VALIDITIES, proof, validity
+from cxassess.content import Content
+from cxassess.scoring import Scorecard
+from cxassess.text import Lang, day, listed, number
+
+
+def described(name: str, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    """What a chart shows, with its key numbers. Names: pyramid, profile, heat-map, mistakes, claimed-verified, …
+
+    >>> from cxassess import load_assessment, load_content, score
+    >>> from cxassess.paths import examples_dir
+    >>> content = load_content()
+    >>> assessment = load_assessment(examples_dir() / "kopi-lereng.json", content)
+    >>> described("pyramid", score(assessment, content, on=assessment.on), content, lang="en")[:44]
+    'Six-level pyramid. Claimed: 4. Consistent: 3'
+    """
+    if name == "pyramid":
+        return content.say("pyramid-alt", lang=lang, **{key: one.shown for key, one in card.results.items()})
+    values: dict[str, object] = {"date": day(card.on, lang=lang)}
+    if name in ("profile", "claimed-verified"):
+        values["levels"] = listed(list(_levels(name, card, content, lang=lang)), lang=lang)
+    else:
+        counts = _counts(name, card, content)
+        values |= {key.replace("-", "_"): number(count, lang=lang) for key, count in counts.items()}
+    return content.say(f"chart-{name}-alt", lang=lang, **values)
+
+
+def _levels(name: str, card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
+    pairs = zip(card.claimed.levels, card.verified.levels, strict=True)
+    for n, (claimed, verified) in enumerate(pairs, start=1):
+        word = "chart-level-pair" if name == "claimed-verified" and claimed.rated else "chart-level"
+        before, after = (achievement(one, content, lang=lang) for one in (claimed, verified))
+        yield content.say(word, lang=lang, n=n, before=before, after=after)
+
+
+def _counts(name: str, card: Scorecard, content: Content) -> dict[str, int]:
+    """How many of each kind a chart shows, and how many in all."""
+    severities = [card.assessment.severity_of(mistake.key) for mistake in content.mistakes]
+    records = card.assessment.evidence
+    found: dict[str, tuple[Iterable[str], Iterable[str]]] = {
+        "heat-map": ((*RATINGS, *STATES), (mark.answer.rating or mark.answer.state for mark in card.marks)),
+        "mistakes": (("s0", "s1", "s2", "s3", "open"), ("open" if s is None else f"s{s}" for s in severities)),
+        "coverage": (PROOFS, map(proof, card.marks)),
+        "expiry": ((*VALIDITIES, "undated"), (validity(record, content, on=card.on) for record in records)),
+    }
+    kinds, each = found[name]
+    counts = Counter(each)
+    return {"all": counts.total(), **{kind: counts[kind] for kind in kinds}}
