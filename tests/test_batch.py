@@ -63,15 +63,15 @@ def test_clients_side_by_side_share_no_word(mixed: Batch) -> None:
 def test_the_index_leads_to_every_report(mixed: Batch) -> None:
     """Relative links that exist, the levels, and the failures by name."""
     page = mixed.index.read_text(encoding="utf-8")
-    links = re.findall(r'<a href="([^"#]+)"', page)
-    assert links == [made.html.name for made in mixed.reports]
+    links = re.findall(r'<a [^>]*href="([^"#]+)"', page)
+    assert links == [file.name for made in mixed.reports for file in (made.html, made.pdf)]
     assert all((mixed.index.parent / link).exists() for link in links)
     assert "c.json" in page and "is missing; add it" in page
 
 
 def test_nothing_else_is_left(mixed: Batch) -> None:
-    """Two files a report and the index."""
-    assert len(list(mixed.index.parent.iterdir())) == 5
+    """Three files a report and the index."""
+    assert len(list(mixed.index.parent.iterdir())) == 7
 
 
 def test_only_failures(tmp_path: Path, content: Content) -> None:
