@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cxassess.content import Content
+from cxassess.contradictions import PROOF
 from cxassess.entries import LEVELS, Advice
 from cxassess.levels import RATINGS
 from cxassess.scoring import ResultName, Scorecard
 
+# A quick win that takes a large company a month is none.
+QUICK_DAYS = 10
 _NEXT = {"N": "p", "P": "l", "L": "f"}
 
 
@@ -27,6 +30,11 @@ class Recommendation:
     days: float
     holds_back: tuple[ResultName, ...]
     waits_for: tuple[str, ...]
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is a quick win here: made for one, and small enough at this company's size."""
+        return self.advice.kind == "quick-win" and self.days <= QUICK_DAYS
 
 
 def recommend(card: Scorecard, content: Content) -> tuple[Recommendation, ...]:
@@ -96,6 +104,15 @@ def _recommended(piece: Advice, card: Scorecard, content: Content) -> Recommenda
 def _next_level(one: Recommendation, card: Scorecard) -> int:
     """The lowest level that hangs on it; above them all where none does."""
     return min((card.results[name].attained + 1 for name in one.holds_back), default=LEVELS + 1)
+
+
+def unproved(card: Scorecard) -> tuple[str, ...]:
+    """The questions that hold back the verified level for want of proof alone: rated L or F, and no evidence that
+    counts. Where evidence supports a lower rating, more of it would not help.
+    """
+    held = [key for unmet in card.why_not["verified"] for key in unmet.questions]
+    marks = [card.mark(key) for key in dict.fromkeys(held)]
+    return tuple(mark.key for mark in marks if mark.answer.rating in ("L", "F") and mark.grade < PROOF)
 
 
 def _lacks_only_proof(piece: Advice, card: Scorecard) -> bool:

@@ -27,7 +27,9 @@ FORMAT = 1
 
 EvidenceKey = Annotated[str, Field(pattern=r"^E-\d{2,}$")]
 Severity = Annotated[int, Field(ge=0, le=3, strict=True)]
-Section = Literal["summary", "levels", "why-not", "advice", "mistakes", "indicators", "answers", "method"]
+Section = Literal[
+    "summary", "levels", "why-not", "advice", "mistakes", "indicators", "answers", "evidence", "method"
+]
 # Read exactly, and kept as written. The bounds are those within which sums of floats stay exact enough.
 Weight = Annotated[Decimal, Field(ge=Decimal("0.001"), le=Decimal(1000)), PlainSerializer(str)]
 # Bounded, so that a shelf life can be added to any date.
@@ -59,7 +61,10 @@ class Unit(_Frozen):
 
 
 class Profile(_Noted):
-    """Whom the assessment is about, and for whom it is written."""
+    """Whom the assessment is about, and for whom it is written.
+
+    Reports name the people behind the evidence only where `print_names` says so.
+    """
 
     organisation: Line
     group: tuple[Line, ...] = ()
@@ -71,6 +76,7 @@ class Profile(_Noted):
     competitors: tuple[Line, ...] = ()
     working_language: Lang = "id"
     report_languages: tuple[Lang, ...] = Field(default=LANGS, min_length=1)
+    print_names: bool = False
 
     @field_validator("report_languages")
     @classmethod
@@ -81,11 +87,16 @@ class Profile(_Noted):
 
 
 class Evidence(_Noted):
-    """One piece of evidence: an interview, a document, a sample. Its kind gives grade and shelf life."""
+    """One piece of evidence: an interview, a document, a sample. Its kind gives grade and shelf life.
+
+    `source` says what it is, or the role of whoever was asked; `person` is a name, kept out of reports unless
+    the profile says `print_names`.
+    """
 
     key: EvidenceKey
     kind: Key
     source: Note
+    person: Line | None = Field(default=None, repr=False)
     on: Day | None = None
 
     def is_current(self, kind: EvidenceKind, *, on: date) -> bool:

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
-from urllib.parse import quote
 
 from cxassess.assessmentfile import load_assessment
+from cxassess.brand import Brand
 from cxassess.content import Content
 from cxassess.engine import Kernel
 from cxassess.errors import AssessmentError, CxError, Problem
+from cxassess.index import index_page
 from cxassess.paths import write_whole
-from cxassess.report import Report, render_report, report_name, to_html
-from cxassess.scoring import RESULTS
-from cxassess.tables import Table
-from cxassess.text import Html, Lang, day, escaped
+from cxassess.report import Report, render_report, report_name
+from cxassess.text import Lang
 
 
 class Job(NamedTuple):
@@ -37,6 +36,11 @@ class Failure:
     file: Path
     lang: Lang | None
     error: CxError
+
+    @property
+    def reasons(self) -> list[str]:
+        """Every problem, place first; else what the error says as a whole."""
+        return [str(problem) for problem in self.error.problems] or [self.error.summary]
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def render_batch(
     lang: Lang | None,
     folder: Path,
     content_dir: Path | None = None,
+    brand: Brand | None = None,
+    interactive: bool = False,
     workers: int | None = None,
     force: bool = False,
     tell: _Tell = lambda result: None,
@@ -94,7 +100,15 @@ def render_batch(
 
     def render(job: Job, kernel: Kernel) -> Report:
         return render_report(
-            job.file, content, lang=job.lang, folder=folder, content_dir=content_dir, kernel=kernel, force=force
+            job.file,
+            content,
+            lang=job.lang,
+            folder=folder,
+            content_dir=content_dir,
+            brand=brand,
+            interactive=interactive,
+            kernel=kernel,
+            force=force,
         )
 
     results = [*failures, *_side_by_side(jobs, workers or os.cpu_count() or 1, render, tell)]
@@ -104,9 +118,9 @@ def render_batch(
     reports = tuple(result for result in results if isinstance(result, Report))
     failed = tuple(result for result in results if isinstance(result, Failure))
     index = folder / "index.html"
-    page = index_page(reports, failed, content, lang=lang or (reports[0].lang if reports else "id"))
-    # File names may hold bytes that are no letters.
-    write_whole(index, page.encode(errors="replace"))
+    told = [(failure.file, failure.reasons) for failure in failed]
+    page = index_page(reports, told, content, lang=lang or (reports[0].lang if reports else "id"))
+    write_whole(index, page.encode())
     return Batch(reports, failed, index)
 
 
@@ -176,65 +190,3 @@ def _made(job: Job, kernel: Kernel, render: _Render) -> Report | Failure:
         what = f"{error.strerror or error}; make room or choose another folder with --out"
         problem = Problem(str(error.filename or job.file), what)
         return Failure(job.file, job.lang, CxError("the report could not be written", [problem]))
-
-
-def index_page(reports: Sequence[Report], failures: Sequence[Failure], content: Content, *, lang: Lang) -> str:
-    """The page that leads to the reports of a batch and names what failed."""
-    from nbformat.v4 import new_code_cell, new_notebook, new_output
-
-    title = content.say("index-title", lang=lang)
-    parts = [f"<h1>{escaped(title)}</h1>"]
-    if reports:
-        parts.append(_report_table(reports, content, lang=lang).html())
-    if failures:
-        heading = content.say("index-failed", lang=lang, count=len(failures))
-        parts.append(f"<h2>{escaped(heading)}</h2>{_failure_table(failures, content, lang=lang).html()}")
-    cell = new_code_cell(outputs=[new_output("execute_result", data={"text/html": "".join(parts)})])
-    skip = content.say("skip-link", lang=lang)
-    return to_html(new_notebook(cells=[cell], metadata={"cxassess": {"lang": lang, "title": title, "skip": skip}}))
-
-
-def _report_table(reports: Sequence[Report], content: Content, *, lang: Lang) -> Table:
-    by_file: dict[Path, list[Report]] = {}
-    for report in reports:
-        by_file.setdefault(report.file, []).append(report)
-    rows = tuple(_index_row(of_one, content, lang=lang) for of_one in by_file.values())
-    words = ("index-company", "index-date", *RESULTS, "index-reports")
-    columns = tuple(content.say(word, lang=lang) for word in words)
-    return Table(content.say("index-caption", lang=lang), columns, rows, numeric=(2, 3, 4))
-
-
-def _index_row(reports: Sequence[Report], content: Content, *, lang: Lang) -> tuple[str, ...]:
-    card = reports[0].card
-    profile = card.assessment.profile
-    unit = f"<small>{escaped(profile.unit.name)}</small>" if profile.unit.name else ""
-    links = ", ".join(
-        f'<a href="{quote(report.html.name)}" hreflang="{report.lang}">'
-        f"{escaped(content.say(f'language-{report.lang}', lang=lang))}</a>{_edited(report, content, lang=lang)}"
-        for report in reports
-    )
-    draft = f" ({content.say('draft', lang=lang)})" if card.draft else ""
-    return (
-        Html(f"{escaped(profile.organisation)}{unit}"),
-        day(card.on, lang=lang) + draft,
-        *(result.shown for result in card.results.values()),
-        Html(links),
-    )
-
-
-def _edited(report: Report, content: Content, *, lang: Lang) -> str:
-    return f" ({escaped(content.say('index-edited', lang=lang))})" if report.edited else ""
-
-
-def _failure_table(failures: Sequence[Failure], content: Content, *, lang: Lang) -> Table:
-    # Error texts are English and written for the person who runs the batch.
-    rows = tuple(
-        (str(failure.file), Html("".join(f'<p lang="en">{escaped(line)}</p>' for line in _reasons(failure))))
-        for failure in failures
-    )
-    columns = (content.say("index-file", lang=lang), content.say("index-reason", lang=lang))
-    return Table(content.say("index-failed", lang=lang, count=len(failures)), columns, rows)
-
-
-def _reasons(failure: Failure) -> list[str]:
-    return [str(problem) for problem in failure.error.problems] or [failure.error.summary]

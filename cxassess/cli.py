@@ -19,11 +19,12 @@ from rich.text import Text as Styled
 from cxassess import batch as batches
 from cxassess.assessment import Assessment
 from cxassess.assessmentfile import load_assessment, new_assessment
+from cxassess.brand import Brand, load_brand
 from cxassess.content import Content, load_content
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.paths import examples_dir, notebooks_dir, slug, write_whole
 from cxassess.proof import proof_page
-from cxassess.report import Report, page_from, render_report
+from cxassess.report import Report, beside, pages_from, render_report
 from cxassess.scoring import RESULTS, Scorecard, score
 from cxassess.text import LANGS, Lang
 
@@ -47,6 +48,12 @@ LangOption = Annotated[
 OutOption = Annotated[Path, typer.Option("--out", help="Where reports go.", metavar="DIR")]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Render anew even where a person edited the report notebook.")
+]
+BrandOption = Annotated[
+    Path | None, typer.Option("--brand", help="Your brand file: name, logo, colours, contact.", metavar="FILE")
+]
+InteractiveOption = Annotated[
+    bool, typer.Option("--interactive", help="Charts in the page answer to the pointer (a page of 1 MB).")
 ]
 FileArgument = Annotated[Path, typer.Argument(help="An assessment file.", metavar="FILE")]
 OnOption = Annotated[str | None, typer.Option("--on", help="As of this date: YYYY-MM-DD.", metavar="DATE")]
@@ -169,25 +176,44 @@ def report(
     lang: LangOption = None,
     folder: OutOption = Path("reports"),
     content_dir: ContentOption = None,
+    brand_file: BrandOption = None,
+    interactive: InteractiveOption = False,
     force: ForceOption = False,
     notebook: Annotated[
-        Path | None, typer.Option("--from", help="An edited report notebook: make its page again.")
+        Path | None, typer.Option("--from", help="An edited report notebook: make its page and PDF again.")
     ] = None,
 ) -> None:
-    """Render the report of one assessment: an HTML page and the notebook it came from."""
+    """Render the report of one assessment: an HTML page, a PDF, and the notebook they came from."""
     if (file is None) == (notebook is None):
         raise CxError(
             "nothing to do", [Problem("report", "takes an assessment FILE or --from NOTEBOOK; name one")]
         )
     if notebook:
-        out.print(Styled(str(page_from(notebook))))
+        lost = pages_from(notebook)
+        out.print(Styled(f"{beside(notebook, '.html')}\n{beside(notebook, '.pdf')}"))
+        _tell_lost(lost)
     if file:
-        content = load_content(content_dir)
+        content, brand = load_content(content_dir), load_brand(brand_file) if brand_file else None
         chosen = _lang(lang)
         languages = (chosen,) if chosen else load_assessment(file, content).profile.report_languages
         for one in languages:
-            made = render_report(file, content, lang=one, folder=folder, content_dir=content_dir, force=force)
-            out.print(Styled(f"{made.html}{_as_edited(made)}"))
+            made = render_report(
+                file,
+                content,
+                lang=one,
+                folder=folder,
+                content_dir=content_dir,
+                brand=brand,
+                interactive=interactive,
+                force=force,
+            )
+            out.print(Styled(f"{made.html}{_as_edited(made)}\n{made.pdf}"))
+            _tell_lost(made.lost)
+
+
+def _tell_lost(lost: Sequence[str]) -> None:
+    for what in lost:
+        err.print(Styled(f"Not in the PDF: {what}; a line in it says so"))
 
 
 def _as_edited(made: Report) -> str:
@@ -200,6 +226,8 @@ def batch(
     lang: LangOption = None,
     folder: OutOption = Path("reports"),
     content_dir: ContentOption = None,
+    brand_file: BrandOption = None,
+    interactive: InteractiveOption = False,
     workers: Annotated[int | None, typer.Option(min=1, help="Reports made at once; else one a core.")] = None,
     force: ForceOption = False,
 ) -> None:
@@ -207,7 +235,15 @@ def batch(
     content = load_content(content_dir)
     found = _found(files)
     done = _rendered(
-        found, content, folder, lang=_lang(lang), content_dir=content_dir, workers=workers, force=force
+        found,
+        content,
+        folder,
+        lang=_lang(lang),
+        content_dir=content_dir,
+        brand=load_brand(brand_file) if brand_file else None,
+        interactive=interactive,
+        workers=workers,
+        force=force,
     )
     if done.failures:
         raise typer.Exit(1)
@@ -227,9 +263,10 @@ def proof(
 
 @app.command()
 def demo(folder: OutOption = Path("reports")) -> None:
-    """Render the shipped example companies."""
+    """Render the shipped example companies, in the colours of a shipped example consultancy."""
     out.print("Rendering the example companies; the first reports take some seconds while Jupyter starts.")
-    done = _rendered(_found([examples_dir()]), load_content(), folder)
+    brand = load_brand(examples_dir() / "brand" / "brand.yaml")
+    done = _rendered(_found([examples_dir()]), load_content(), folder, brand=brand)
     if done.failures:
         raise typer.Exit(1)
     out.print(Styled(f"Next: {_command()} report {_quoted(_near(done.reports[0].file))} --lang en"))
@@ -242,6 +279,8 @@ def _rendered(
     *,
     lang: Lang | None = None,
     content_dir: Path | None = None,
+    brand: Brand | None = None,
+    interactive: bool = False,
     workers: int | None = None,
     force: bool = False,
 ) -> batches.Batch:
@@ -252,6 +291,8 @@ def _rendered(
         lang=lang,
         folder=folder,
         content_dir=content_dir,
+        brand=brand,
+        interactive=interactive,
         workers=workers,
         force=force,
         tell=_told,
@@ -267,6 +308,7 @@ def _rendered(
 def _told(result: Report | batches.Failure) -> None:
     if isinstance(result, Report):
         err.print(Styled(f"  {result.html.name}{_as_edited(result)}"))
+        _tell_lost(result.lost)
     else:
         err.print(Styled(f"  failed: {result.file.name}"))
 

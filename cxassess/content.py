@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from cxassess.brand import BrandFile
 from cxassess.entries import (
     MIN_QUESTIONS,
     Advice,
@@ -310,6 +311,7 @@ def _waits_for_itself(key: str, after: dict[str, tuple[str, ...]]) -> bool:
 
 
 SCHEMAS: dict[str, type[BaseModel]] = {
+    "brand": BrandFile,
     "model": ModelFile,
     "questions": QuestionsFile,
     "mistakes": MistakesFile,

@@ -64,6 +64,8 @@ class Kernel:
                 km=process.manager,
                 progress_bar=False,
                 log_output=False,
+                # Times of running would make every run of the same report another notebook.
+                record_timing=False,
                 execution_timeout=CELL_SECONDS,
                 start_timeout=START_SECONDS,
             )
@@ -75,6 +77,9 @@ class Kernel:
             self.close()
             raise _failed(template, error) from error
         self._wipe()
+        for cell in node.cells:
+            if "injected-parameters" in cell.metadata.get("tags", []):
+                cell.id = "injected-parameters"  # Papermill's own is random
         return node
 
     def _wipe(self) -> None:

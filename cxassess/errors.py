@@ -68,6 +68,8 @@ _PLAINLY = {
     "string_pattern_mismatch": "has the wrong form; see the shipped examples",
     "string_type": "must be a text; put it in quotes",
     "invalid_key": "must be a text; put it in quotes",
+    "tuple_type": "must be a list; begin each entry with a dash",
+    "model_type": "must hold names with values; see the shipped examples",
 }
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from cxassess.blocks import Block, Cell, Heading, Part, Run, Table, paragraph
 from cxassess.content import Content
-from cxassess.report import to_html
-from cxassess.tables import Table
-from cxassess.text import Html, Text, escaped
+from cxassess.report import page_of
+from cxassess.text import Text
 
 
 def texts_of(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text]]:  # noqa: ANN401
@@ -36,19 +36,17 @@ def texts_of(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
 
 def proof_page(content: Content) -> str:
     """The page: a table for each part of the content, its place, the Indonesian and the English text."""
-    from nbformat.v4 import new_code_cell, new_notebook, new_output
-
-    parts = [f"<h1>{escaped(content.model.name.id)}<small lang='en'>{escaped(content.model.name.en)}</small></h1>"]
+    name = content.model.name
+    blocks: list[Block] = [Heading(level=1, text=name.id), paragraph(Run(text=name.en, lang="en"))]
     for part in type(content).model_fields:
         rows = tuple(_row(place, text) for place, text in texts_of(getattr(content, part)))
         if rows:
             # Names of fields and languages, as they stand in the files: nothing to translate.
-            table = Table(part, ("key", "Bahasa Indonesia", "English"), rows, style="cx-proof cx-answers").html()
-            parts.append(f"<h2>{escaped(part)}</h2>{table}")
-    cell = new_code_cell(outputs=[new_output("execute_result", data={"text/html": "".join(parts)})])
-    told = {"lang": "id", "title": content.model.name.id, "skip": content.say("skip-link", lang="id")}
-    return to_html(new_notebook(cells=[cell], metadata={"cxassess": told}))
+            columns = ("key", "Bahasa Indonesia", "English")
+            table = Table(caption=part, columns=columns, rows=rows, widths=(20, 40, 40), caption_shown=False)
+            blocks += [Heading(level=2, text=part), table]
+    return page_of(Part(*blocks), content, title=name.id, lang="id")
 
 
-def _row(place: tuple[str, ...], text: Text) -> tuple[str, ...]:
-    return (" › ".join(place), escaped(text.id), Html(f'<span lang="en">{escaped(text.en)}</span>'))
+def _row(place: tuple[str, ...], text: Text) -> tuple[Cell, ...]:
+    return (" › ".join(place), text.id, (paragraph(Run(text=text.en, lang="en")),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ from cxassess.metrics import sample_rating
 
 ResultName = Literal["claimed", "consistent", "verified"]
 RESULTS: tuple[ResultName, ...] = ("claimed", "consistent", "verified")
+Standing = Literal["proved", "partly", "unproved", "unrated"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 Need = Literal["achievement", "gate", "core", "rated", "contradiction"]
 
 
@@ -112,6 +114,13 @@ class Mark:
         """Whether current evidence of grade 2 or more bears the whole rating (for N: any such evidence)."""
         rating = self.answer.rating
         return rating is not None and self.grade >= PROOF and self.counted == rating
+
+    @property
+    def standing(self) -> Standing:
+        """How far evidence carries the answer."""
+        if self.answer.rating is None:
+            return "unrated"
+        return "proved" if self.is_proved else "unproved" if self.counted == "N" else "partly"
 
 
 @dataclass(frozen=True)

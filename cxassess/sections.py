@@ -1,58 +1,88 @@
-"""The sections of a report as HTML: what each says, with the consultant's own words first."""
+"""The sections of a report: what each says, with the consultant's own words first."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cxassess import charts, tables
-from cxassess.advice import recommend
+from cxassess.advice import recommend, unproved
 from cxassess.assessment import Section, Target
-from cxassess.content import Content
-from cxassess.scoring import RESULTS, Leverage, Result, ResultName, Scorecard, Unmet
-from cxassess.text import Html, Lang, Note, day, escaped, listed, number, percent, said_html, said_inline
-
-_SECTIONS = (
-    "summary",
-    "profile",
-    "missing",
-    "levels",
-    "why-not",
-    "advice",
-    "mistakes",
-    "indicators",
-    "answers",
-    "method",
+from cxassess.blocks import (
+    Block,
+    Bullets,
+    Chart,
+    Commentary,
+    Contents,
+    Cover,
+    Facts,
+    Heading,
+    Paragraph,
+    Part,
+    bold,
+    bullets,
+    fine,
+    paragraph,
+    small,
+    texts_of,
+    typed,
+    typed_run,
 )
+from cxassess.content import Content
+from cxassess.entries import Term
+from cxassess.scoring import RESULTS, Leverage, ResultName, Scorecard, Unmet
+from cxassess.summary import further, panels, verdicts
+from cxassess.text import Lang, Note, day, listed, number, percent, said
+
 # What a board can take in; all of them are there from Python.
 _MOST_RECOMMENDED = 12
 
 
-def title(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """The top of the report: whose assessment it is, of what unit, as of when, and whether it is a draft."""
+def _is_answered(card: Scorecard) -> bool:
+    return any(mark.answer.state != "unanswered" for mark in card.marks)
+
+
+def _has_indicators(card: Scorecard) -> bool:
+    return any(answer.state != "unanswered" for answer in card.assessment.indicators.values())
+
+
+def _shown(card: Scorecard, content: Content, *, lang: Lang) -> list[str]:
+    """The keys of the sections that have something to say, in order."""
+    answered = _is_answered(card)
+    has = {
+        "summary": True,
+        "profile": True,
+        "missing": card.draft,
+        "levels": answered,
+        "why-not": answered,
+        "mistakes": bool(card.assessment.mistakes),
+        "indicators": _has_indicators(card),
+        "advice": answered and bool(recommend(card, content)),
+        "answers": answered,
+        "evidence": bool(card.assessment.evidence),
+        "method": True,
+        "glossary": bool(_terms(card, content, lang=lang)),
+    }
+    return [key for key, is_there in has.items() if is_there]
+
+
+def title(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """The top of the report: whose assessment it is, of what, as of when, whether a draft; and the contents."""
     profile = card.assessment.profile
     date = content.say("as-of", lang=lang, date=day(card.on, lang=lang))
-    lines = [
-        f'<p class="cx-kicker">{escaped(content.say("report-title", lang=lang))}</p>',
-        f"<h1>{escaped(profile.organisation)}</h1>",
-        f'<p class="cx-unit">{escaped(_unit(card, content, lang=lang))} · {escaped(date)}</p>',
-    ]
+    draft = None
     if card.draft:
         counts = {"answers": len(card.unanswered), "mistakes": len(card.unjudged)}
-        why = escaped(content.say("draft-why", lang=lang, **counts))
-        lines.append(f'<p class="cx-draft"><b>{escaped(content.say("draft", lang=lang))}.</b> {why}</p>')
-    return Html("".join(lines) + _contents(card, content, lang=lang))
-
-
-def _contents(card: Scorecard, content: Content, *, lang: Lang) -> str:
-    """Links to the sections that stand in the report."""
-    absent = {"missing": not card.draft, "advice": not recommend(card, content)}
-    shown = [key for key in _SECTIONS if not absent.get(key)]
-    links = (f'<li><a href="#{key}">{escaped(content.say(f"heading-{key}", lang=lang))}</a></li>' for key in shown)
-    return f'<nav aria-label="{escaped(content.say("contents", lang=lang))}"><ul>{"".join(links)}</ul></nav>'
-
-
-def _heading(key: str, content: Content, *, lang: Lang) -> str:
-    return f'<h2 id="{key}">{escaped(content.say(f"heading-{key}", lang=lang))}</h2>'
+        why = content.say("draft-why", lang=lang, **counts)
+        draft = paragraph(bold(f"{content.say('draft', lang=lang)}. "), why)
+    cover = Cover(
+        kicker=content.say("report-title", lang=lang),
+        title=profile.organisation,
+        lines=(_unit(card, content, lang=lang), date),
+        draft=draft,
+    )
+    links = tuple((key, content.say(f"heading-{key}", lang=lang)) for key in _shown(card, content, lang=lang))
+    return Part(cover, Contents(label=content.say("contents", lang=lang), links=links))
 
 
 def _unit(card: Scorecard, content: Content, *, lang: Lang) -> str:
@@ -60,143 +90,141 @@ def _unit(card: Scorecard, content: Content, *, lang: Lang) -> str:
     return content.say(f"unit-{unit.kind}", lang=lang, name=unit.name or "")
 
 
-def summary(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """The three levels with a sentence each, and what else a reader must know at once."""
-    boxes = "".join(_box(name, card, content, lang=lang) for name in RESULTS)
-    further = "".join(f"<p>{escaped(line)}</p>" for line in _further(card, content, lang=lang))
-    return _section("summary", f'<div class="cx-levels">{boxes}</div>{further}', card, content, lang=lang)
+def summary(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """One page: the three levels with a sentence each, strengths, gaps, contradictions, what to do next."""
+    blocks: list[Block] = [verdicts(card, content, lang=lang), *further(card, content, lang=lang)]
+    if _is_answered(card):
+        blocks.append(panels(card, content, lang=lang))
+    return _section("summary", *blocks, card=card, content=content, lang=lang)
 
 
-def _box(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
-    result = card.results[name]
-    level = content.levels[result.attained - 1].name.in_(lang) if result.attained else ""
-    lines = [
-        f'<p class="cx-result">{escaped(content.say(name, lang=lang))}</p>',
-        f'<p class="cx-number">{result.shown}</p>',
-        f'<p class="cx-name">{escaped(level)}</p>',
-        f"<p>{escaped(headline(name, card, content, lang=lang))}</p>",
-    ]
-    if name == "consistent" and card.unjudged:
-        counts = {"count": len(card.unjudged), "all": len(content.mistakes)}
-        lines.append(f"<p>{escaped(content.say('consistent-draft', lang=lang, **counts))}</p>")
-    return f'<div class="cx-box cx-{name}">{"".join(lines)}</div>'
+def profile(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """Unit, group, trade, size, objective, customers, competitors, targets: what the profile holds, no more."""
+    rows = tuple((content.say(word, lang=lang), value) for word, value in _facts(card, content, lang=lang))
+    other = [fine(content.say("notes-other-language", lang=lang))] if _has_foreign_notes(card, lang=lang) else []
+    return Part(_heading("profile", content, lang=lang), Facts(rows=rows), *other)
 
 
-def headline(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
-    """The sentence of one result; "at least" where a not-rated level stops the climb."""
-    result = card.results[name]
-    values: dict[str, object] = {"n": result.attained}
-    if result.attained:
-        values["name"] = content.levels[result.attained - 1].name.in_(lang)
-    if result.not_rated_at:
-        values["next"] = content.level_keys.index(result.not_rated_at) + 1
-        values["next_name"] = content.levels[result.attained].name.in_(lang)
-    if name == "verified":
-        values["proved"] = sum(mark.is_proved for mark in card.marks)
-        values["rated"] = sum(mark.answer.state == "rated" for mark in card.marks)
-    return content.say(f"{name}-{_case(name, result, card)}", lang=lang, **values)
+def _has_foreign_notes(card: Scorecard, *, lang: Lang) -> bool:
+    """Whether the report must show notes in the other language, for want of a version in its own."""
+    known = card.assessment
+    noted = (*known.answers.values(), *known.mistakes.values(), *known.indicators.values(), *known.evidence)
+    notes = [one.note for one in noted if one.note]
+    return any(said(note, working=known.profile.working_language, lang=lang).lang != lang for note in notes)
 
 
-def _case(name: ResultName, result: Result, card: Scorecard) -> str:
-    if result.not_rated_at and not (name == "verified" and _lacks_proof(card)):
-        return "at-least"
-    if result.attained:
-        return "level"
-    # Without proof, and with nothing to prove, are two different things to tell a client.
-    return "fallen" if name == "verified" and not _lacks_proof(card) else "none"
+_Value = tuple[Paragraph | Bullets, ...]
 
 
-def _lacks_proof(card: Scorecard) -> bool:
-    return card.verified.attained == 0 < card.consistent.attained
+def _facts(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[tuple[str, _Value]]:
+    known = card.assessment.profile
+    yield "unit", (paragraph(_unit(card, content, lang=lang)),)
+    if known.group:
+        yield "group", (paragraph(" › ".join(known.group)),)
+    if known.trade:
+        yield "trade", (paragraph(typed_run(known.trade, working=known.working_language, lang=lang)),)
+    if known.size:
+        yield "size", (paragraph(content.say(f"size-{known.size}", lang=lang)),)
+    if known.objective:
+        yield "objective", _typed(known.objective, card, lang=lang)
+    if known.customer_groups:
+        yield "customer-groups", (bullets(_typed(group, card, lang=lang) for group in known.customer_groups),)
+    if known.competitors:
+        yield "competitors", (paragraph(listed(list(known.competitors), lang=lang)),)
+    if targets := [_target(target, card, content, lang=lang) for target in card.assessment.targets]:
+        yield "targets", tuple(part for target in targets for part in target)
+    if known_evidence := _evidence_base(card, content, lang=lang):
+        yield "evidence-base", (paragraph(known_evidence),)
+    if notes := [_typed(note, card, lang=lang) for note in (known.note, card.assessment.note) if note]:
+        yield "note", tuple(part for note in notes for part in note)
 
 
-def _further(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
+def _evidence_base(card: Scorecard, content: Content, *, lang: Lang) -> str:
+    """How much evidence there is, from when to when, and how much of it expires before the nearest target."""
+    dated = [record for record in card.assessment.evidence if record.on]
+    if not dated:
+        return ""
+    days = [record.on for record in dated if record.on]
+    first, last = day(min(days), lang=lang), day(max(days), lang=lang)
+    count = number(len(card.assessment.evidence), lang=lang)
+    said = content.say("evidence-base-value", lang=lang, count=count, first=first, last=last)
+    by = min((target.by for target in card.assessment.targets if target.by), default=None)
+    kinds = content.evidence_kinds
+    gone = [record for record in dated if by and not record.is_current(kinds[record.kind], on=max(by, card.on))]
+    if not by or not gone:
+        return said
+    expiring = number(len(gone), lang=lang)
+    return f"{said} {content.say('evidence-base-expiring', lang=lang, count=expiring, date=day(by, lang=lang))}"
+
+
+def _target(target: Target, card: Scorecard, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
+    key = "target-by" if target.by else "target-open"
+    date = day(target.by, lang=lang) if target.by else ""
+    said = paragraph(content.say(key, lang=lang, n=target.level, date=date))
+    return (said, *(_typed(target.note, card, lang=lang) if target.note else ()))
+
+
+def missing(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """What a draft still lacks, by name; nothing where the assessment is complete."""
+    if not card.draft:
+        return Part()
+    questions = [content.by_key[key].name.in_(lang) for key in card.unanswered]
+    mistakes = [content.mistake(key).name.in_(lang) for key in card.unjudged]
+    blocks: list[Block] = [_heading("missing", content, lang=lang)]
+    for word, names in (("missing-answers", questions), ("missing-mistakes", mistakes)):
+        if names:
+            blocks.append(Heading(level=3, text=f"{content.say(word, lang=lang)} ({len(names)})"))
+            blocks.append(bullets(names))
+    return Part(*blocks)
+
+
+def levels(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """The pyramid and its table, the profile against the target, claimed against verified, every question."""
+    if not _is_answered(card):
+        return Part()
+    letters = {letter: content.say(f"rating-{letter}", lang=lang) for letter in "nplf"}
+    notes = [content.say("letters-note", lang=lang, **letters), content.say("bounds-note", lang=lang)]
+    blocks: list[Block] = [pyramid(card, content, lang=lang), tables.levels(card, content, lang=lang)]
+    blocks += [fine(note) for note in notes]
+    for name in ("profile", "claimed-verified", "heat-map"):
+        blocks.append(Heading(level=3, text=content.say(f"chart-{name}-heading", lang=lang)))
+        blocks.append(_drawn(name, card, content, lang=lang))
+    return _section("levels", *blocks, card=card, content=content, lang=lang)
+
+
+def _measures(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
+    """Secured level, gated height, and what open and not-applicable answers are worth."""
     claimed = card.claimed
-    # Above a level that is only not rated, nothing is known of the base.
-    if claimed.reach > claimed.attained and not claimed.not_rated_at:
-        yield content.say("islands", lang=lang, reach=claimed.reach)
-    if card.if_unknown_n.attained != claimed.attained:
-        yield content.say("if-unknown-n", lang=lang, n=card.if_unknown_n.shown)
     yield content.say("secured-sentence", lang=lang, n=claimed.secured)
     yield content.say("height-sentence", lang=lang, height=number(claimed.height, 2, lang=lang))
     if card.if_unknown_f.height > claimed.height:
         height = number(card.if_unknown_f.height, 2, lang=lang)
         yield content.say("if-unknown-f", lang=lang, n=card.if_unknown_f.shown, height=height)
+    for one in card.not_applicable:
+        yield _leverage(one, content, lang=lang)
 
 
-def profile(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """Unit, group, trade, size, objective, customers, competitors, targets: what the profile holds, no more."""
-    rows = "".join(
-        f"<dt>{escaped(content.say(word, lang=lang))}</dt><dd>{value}</dd>"
-        for word, value in _facts(card, content, lang=lang)
-    )
-    return Html(f"{_heading('profile', content, lang=lang)}<dl>{rows}</dl>")
+def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> Chart:
+    """The pyramid, described in words for those who do not see it."""
+    return _drawn("pyramid", card, content, lang=lang)
 
 
-def _facts(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[tuple[str, Html]]:
-    known = card.assessment.profile
-    yield "unit", escaped(_unit(card, content, lang=lang))
-    if known.group:
-        yield "group", escaped(" › ".join(known.group))
-    if known.trade:
-        yield "trade", said_inline(known.trade, working=known.working_language, lang=lang)
-    if known.size:
-        yield "size", escaped(content.say(f"size-{known.size}", lang=lang))
-    if known.objective:
-        yield "objective", _typed(known.objective, card, lang=lang)
-    if known.customer_groups:
-        groups = (f"<li>{_typed(group, card, lang=lang)}</li>" for group in known.customer_groups)
-        yield "customer-groups", Html(f"<ul>{''.join(groups)}</ul>")
-    if known.competitors:
-        yield "competitors", escaped(listed(list(known.competitors), lang=lang))
-    if targets := [_target(target, card, content, lang=lang) for target in card.assessment.targets]:
-        yield "targets", Html("".join(targets))
-    if notes := [_typed(note, card, lang=lang) for note in (known.note, card.assessment.note) if note]:
-        yield "note", Html("".join(notes))
+def _drawn(name: str, card: Scorecard, content: Content, *, lang: Lang) -> Chart:
+    """A chart as SVG, with its words and its source."""
+    svg, spec = charts.svg_of(_CHARTS[name](card, content, lang=lang))
+    alt = charts.described(name, card, content, lang=lang)
+    return Chart(key=name, svg=svg, alt=alt, caption=content.say(f"chart-{name}-caption", lang=lang), spec=spec)
 
 
-def _target(target: Target, card: Scorecard, content: Content, *, lang: Lang) -> str:
-    key = "target-by" if target.by else "target-open"
-    date = day(target.by, lang=lang) if target.by else ""
-    said = f"<p>{escaped(content.say(key, lang=lang, n=target.level, date=date))}</p>"
-    return said + (_typed(target.note, card, lang=lang) if target.note else "")
-
-
-def missing(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """What a draft still lacks, by name; nothing where the assessment is complete."""
-    if not card.draft:
-        return Html("")
-    questions = [content.by_key[key].name.in_(lang) for key in card.unanswered]
-    mistakes = [content.mistake(key).name.in_(lang) for key in card.unjudged]
-    parts = [_heading("missing", content, lang=lang)]
-    for word, names in (("missing-answers", questions), ("missing-mistakes", mistakes)):
-        if names:
-            items = "".join(f"<li>{escaped(name)}</li>" for name in names)
-            parts.append(f"<h3>{escaped(content.say(word, lang=lang))} ({len(names)})</h3><ul>{items}</ul>")
-    return Html("".join(parts))
-
-
-def levels(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """The pyramid, the table behind it, and what the not-applicable answers are worth."""
-    leverage = "".join(f"<p>{escaped(_leverage(one, content, lang=lang))}</p>" for one in card.not_applicable)
-    letters = {letter: content.say(f"rating-{letter}", lang=lang) for letter in "nplf"}
-    notes = (content.say("letters-note", lang=lang, **letters), content.say("bounds-note", lang=lang))
-    note = "".join(f'<p class="cx-fine">{escaped(line)}</p>' for line in notes)
-    body = pyramid(card, content, lang=lang) + tables.levels(card, content, lang=lang).html() + note + leverage
-    return _section("levels", body, card, content, lang=lang)
-
-
-def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """The pyramid as inline SVG, described in words for those who do not see it."""
-    import vl_convert
-
-    chart = charts.pyramid(card, content, lang=lang).to_dict()
-    svg = vl_convert.vegalite_to_svg(chart)
-    attained = {name: result.shown for name, result in card.results.items()}
-    described = escaped(content.say("pyramid-alt", lang=lang, **attained))
-    caption = escaped(content.say("pyramid-caption", lang=lang))
-    image = f'<div role="img" aria-label="{described}">{svg}</div>'
-    return Html(f'<figure class="cx-chart">{image}<figcaption>{caption}</figcaption></figure>')
+_CHARTS = {
+    "pyramid": charts.pyramid,
+    "profile": charts.profile,
+    "claimed-verified": charts.claimed_verified,
+    "heat-map": charts.heat_map,
+    "mistakes": charts.mistakes,
+    "coverage": charts.coverage,
+    "expiry": charts.expiry,
+}
 
 
 def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:
@@ -213,28 +241,29 @@ def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:
     )
 
 
-def why_not(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+def why_not(card: Scorecard, content: Content, *, lang: Lang) -> Part:
     """For each result the conditions of the next level that do not hold, and what they hang on."""
-    body = "".join(_why_not(name, card, content, lang=lang) for name in RESULTS)
-    return _section("why-not", body, card, content, lang=lang)
+    if not _is_answered(card):
+        return Part()
+    blocks = [block for name in RESULTS for block in _why_not(name, card, content, lang=lang)]
+    return _section("why-not", *blocks, card=card, content=content, lang=lang)
 
 
-def _why_not(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
+def _why_not(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> Iterator[Block]:
     result = card.results[name]
     if result.attained == len(content.levels):
-        said = content.say("top-reached", lang=lang, result=content.say(name, lang=lang))
-        return f"<p>{escaped(said)}</p>"
+        yield paragraph(content.say("top-reached", lang=lang, result=content.say(name, lang=lang)))
+        return
     level = content.levels[result.attained].name.in_(lang)
+    yield Heading(level=3, text=content.say(f"why-not-{name}", lang=lang, n=result.attained + 1, name=level))
     before = next((other for other in RESULTS if card.why_not[other] == card.why_not[name]), name)
-    heading = escaped(content.say(f"why-not-{name}", lang=lang, n=result.attained + 1, name=level))
     if before != name:
-        same = content.say("why-not-same", lang=lang, result=content.say(before, lang=lang))
-        return f"<h3>{heading}</h3><p>{escaped(same)}</p>"
-    items = "".join(f"<li>{_unmet(one, name, content, lang=lang)}</li>" for one in card.why_not[name])
-    return f"<h3>{heading}</h3><ul>{items}</ul>"
+        yield paragraph(content.say("why-not-same", lang=lang, result=content.say(before, lang=lang)))
+    else:
+        yield bullets(_unmet(one, name, content, lang=lang) for one in card.why_not[name])
 
 
-def _unmet(unmet: Unmet, name: ResultName, content: Content, *, lang: Lang) -> str:
+def _unmet(unmet: Unmet, name: ResultName, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
     key = f"need-{unmet.need}"
     if unmet.need == "core" and name == "verified":
         key = "need-core-verified"
@@ -249,8 +278,9 @@ def _unmet(unmet: Unmet, name: ResultName, content: Content, *, lang: Lang) -> s
         mistakes=listed([content.mistake(mistake).name.in_(lang) for mistake in unmet.mistakes], lang=lang),
     )
     names = [f"“{content.by_key[question].name.in_(lang)}”" for question in unmet.questions]
-    hangs = f"{content.say('hangs-on', lang=lang)}: {listed(names, lang=lang)}." if names else ""
-    return f"{escaped(said)}{f'<small>{escaped(hangs)}</small>' if hangs else ''}"
+    if not names:
+        return (paragraph(said),)
+    return paragraph(said), small(f"{content.say('hangs-on', lang=lang)}: {listed(names, lang=lang)}.")
 
 
 def _rated_test(unmet: Unmet) -> str:
@@ -265,79 +295,134 @@ def _amount(value: float, unmet: Unmet, *, lang: Lang) -> str:
     return number(value, lang=lang) if is_count else percent(value, lang=lang)
 
 
-def advice(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """The first recommendations, ranked; nothing where the content gives no advice or nothing is left to do."""
-    found = recommend(card, content)
-    if not found:
-        return Html("")
-    shown = found[:_MOST_RECOMMENDED]
-    table = tables.recommendations(card, content, shown, lang=lang).html()
-    more = content.say("advice-more", lang=lang, shown=len(shown), all=len(found))
-    body = f'{table}<p class="cx-fine">{escaped(more)}</p>'
-    return _section("advice", body, card, content, lang=lang)
-
-
-def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Part:
     """The mistakes found, worst first, with the levels they contradict; then those looked for and not found."""
+    if not card.assessment.mistakes:
+        return Part()
     table = tables.mistakes(card, content, lang=lang)
-    body = table.html() if table.rows else Html("")
+    blocks: list[Block] = [_drawn("mistakes", card, content, lang=lang), table] if table.rows else []
     absent = [m.name.in_(lang) for m in content.mistakes if card.assessment.severity_of(m.key) == 0]
     if absent:
-        said = f"{content.say('mistakes-none', lang=lang)}: {listed(absent, lang=lang)}."
-        body = Html(f"{body}<p>{escaped(said)}</p>")
-    return _section("mistakes", body, card, content, lang=lang)
+        names = [f"“{name}”" for name in absent]
+        said = f"{content.say('mistakes-none', lang=lang)}: {listed(names, lang=lang)}."
+        blocks.append(paragraph(said))
+    return _section("mistakes", *blocks, card=card, content=content, lang=lang)
 
 
-def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Part:
     """The success indicators, and where they sit oddly with the level claimed."""
+    if not _has_indicators(card):
+        return Part()
     names = {indicator.key: indicator.name.in_(lang) for indicator in content.indicators}
-    tensions = "".join(
-        f"<p>{escaped(content.say('tension', lang=lang, **values))}</p>"
-        for values in (
-            {
-                "n": content.level_keys.index(tension.level) + 1,
-                "indicator": names[tension.indicator],
-                "rating": tension.rating,
-            }
-            for tension in card.tensions
+    tensions = [
+        paragraph(
+            content.say(
+                "tension",
+                lang=lang,
+                n=content.level_keys.index(tension.level) + 1,
+                indicator=names[tension.indicator],
+                rating=tension.rating,
+            )
         )
+        for tension in card.tensions
+    ]
+    table = tables.indicators(card, content, lang=lang)
+    return _section("indicators", *tensions, table, card=card, content=content, lang=lang)
+
+
+def advice(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """The first recommendations, ranked, then by owner; nothing where nothing is left to do."""
+    found = recommend(card, content) if _is_answered(card) else ()
+    if not found:
+        return Part()
+    shown = found[:_MOST_RECOMMENDED]
+    table = tables.recommendations(card, content, shown, lang=lang)
+    more = content.say("advice-more", lang=lang, shown=len(shown), all=len(found))
+    owned = tables.by_owner(shown, content, lang=lang)
+    names = [f"“{content.by_key[key].name.in_(lang)}”" for key in unproved(card)]
+    proof = [paragraph(content.say("advice-proof", lang=lang, names=listed(names, lang=lang)))] if names else []
+    return _section("advice", *proof, table, fine(more), owned, card=card, content=content, lang=lang)
+
+
+def answers(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """Every answer with what proves it, level by level; levels of which nothing was answered are left out."""
+    blocks: list[Block] = []
+    for level in content.levels:
+        marks = [card.mark(question.key) for question in content.of_level(level.key)]
+        if any(mark.answer.state != "unanswered" for mark in marks):
+            blocks.append(Heading(level=3, text=tables.level_name(level.key, content, lang=lang)))
+            blocks.append(tables.answers(card, content, level.key, lang=lang))
+    return _section("answers", *blocks, card=card, content=content, lang=lang) if blocks else Part()
+
+
+def evidence(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """How far the answers are proved, how long the evidence counts, and the evidence itself."""
+    if not card.assessment.evidence:
+        return Part()
+    blocks: tuple[Block, ...] = (
+        Heading(level=3, text=content.say("chart-coverage-heading", lang=lang)),
+        _drawn("coverage", card, content, lang=lang),
+        tables.coverage(card, content, lang=lang),
+        Heading(level=3, text=content.say("chart-expiry-heading", lang=lang)),
+        _drawn("expiry", card, content, lang=lang),
+        tables.evidence(card, content, lang=lang),
+        fine(content.say("evidence-note", lang=lang)),
     )
-    body = tensions + tables.indicators(card, content, lang=lang).html()
-    return _section("indicators", body, card, content, lang=lang)
+    return _section("evidence", *blocks, card=card, content=content, lang=lang)
 
 
-def answers(card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    """Every answer with what proves it, level by level, and the list of evidence."""
-    body = "".join(
-        f"<h3>{escaped(tables.level_name(level.key, content, lang=lang))}</h3>"
-        f"<p>{escaped(level.gist.in_(lang))}</p>"
-        f"{tables.answers(card, content, level.key, lang=lang).html()}"
-        for level in content.levels
-    )
-    if card.assessment.evidence:
-        heading = escaped(content.say("heading-evidence", lang=lang))
-        note = f'<p class="cx-fine">{escaped(content.say("evidence-note", lang=lang))}</p>'
-        body += f"<h3>{heading}</h3>{tables.evidence(card, content, lang=lang).html()}{note}"
-    return _section("answers", body, card, content, lang=lang)
-
-
-def method(card: Scorecard, content: Content, *, lang: Lang) -> Html:
+def method(card: Scorecard, content: Content, *, lang: Lang) -> Part:
     """How the result came about and what it cannot say."""
     words = ("method-nature", "method-gates", "method-three", "method-evidence", "method-limits")
     said = [content.say(word, lang=lang) for word in words]
     name = content.model.name.in_(lang)
     said.append(content.say("method-version", lang=lang, model=name, version=card.version))
-    body = "".join(f"<p>{escaped(line)}</p>" for line in said)
-    return _section("method", body, card, content, lang=lang)
+    blocks: list[Block] = [paragraph(line) for line in said]
+    if _is_answered(card):
+        blocks.append(Heading(level=3, text=content.say("heading-further-figures", lang=lang)))
+        blocks += [paragraph(line) for line in _measures(card, content, lang=lang)]
+    return _section("method", *blocks, card=card, content=content, lang=lang)
 
 
-def _section(key: Section, body: str, card: Scorecard, content: Content, *, lang: Lang) -> Html:
+def glossary(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+    """The terms of the field that this report uses, and what they mean."""
+    rows = tuple(
+        (term.term.in_(lang), (paragraph(term.meaning.in_(lang)),)) for term in _terms(card, content, lang=lang)
+    )
+    return Part(_heading("glossary", content, lang=lang), Facts(rows=rows)) if rows else Part()
+
+
+def _terms(card: Scorecard, content: Content, *, lang: Lang) -> list[Term]:
+    """The terms that stand in the sections shown; drawings are not made for that."""
+    shown = [*summary(card, content, lang=lang).blocks, *method(card, content, lang=lang).blocks]
+    if _is_answered(card):
+        found = recommend(card, content)[:_MOST_RECOMMENDED]
+        shown += [*why_not(card, content, lang=lang).blocks, tables.levels(card, content, lang=lang)]
+        shown += [tables.answers(card, content, level, lang=lang) for level in content.level_keys]
+        shown.append(tables.recommendations(card, content, found, lang=lang))
+    if card.assessment.mistakes:
+        shown.append(tables.mistakes(card, content, lang=lang))
+    if _has_indicators(card):
+        shown.append(tables.indicators(card, content, lang=lang))
+    said = " ".join(texts_of(shown))
+    used = [term for term in content.terms if _uses(said, term.term.in_(lang))]
+    return sorted(used, key=lambda term: term.term.in_(lang).casefold())
+
+
+def _uses(said: str, term: str) -> bool:
+    return re.search(rf"\b{re.escape(term)}\b", said, re.IGNORECASE) is not None
+
+
+def _heading(key: str, content: Content, *, lang: Lang) -> Heading:
+    return Heading(level=2, text=content.say(f"heading-{key}", lang=lang), key=key)
+
+
+def _section(key: Section, *blocks: Block, card: Scorecard, content: Content, lang: Lang) -> Part:
     """A heading, the consultant's commentary if there is one, then what was computed."""
-    heading = _heading(key, content, lang=lang)
     note = card.assessment.commentary.get(key)
-    commentary = f'<div class="cx-commentary">{_typed(note, card, lang=lang)}</div>' if note else ""
-    return Html(f"{heading}{commentary}{body}")
+    said = (Commentary(blocks=_typed(note, card, lang=lang)),) if note else ()
+    return Part(_heading(key, content, lang=lang), *said, *blocks)
 
 
-def _typed(note: Note, card: Scorecard, *, lang: Lang) -> Html:
-    return said_html(note, working=card.assessment.profile.working_language, lang=lang)
+def _typed(note: Note, card: Scorecard, *, lang: Lang) -> tuple[Paragraph, ...]:
+    return typed(note, working=card.assessment.profile.working_language, lang=lang)

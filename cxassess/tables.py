@@ -1,88 +1,39 @@
-"""The tables of a report: text cells in the reader's language, as accessible HTML and as pandas frames."""
+"""The tables of a report: text cells in the reader's language, as blocks and as pandas frames."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from cxassess.advice import Recommendation
+from cxassess.advice import Recommendation, grouped
 from cxassess.assessment import Answer, Evidence, EvidenceLink
+from cxassess.blocks import Cell, Paragraph, Run, Table, bold, paragraph, small, typed, typed_run
 from cxassess.content import Content
 from cxassess.entries import EvidenceKind, Mistake, Practice, Question
 from cxassess.metrics import how_many_more
-from cxassess.scoring import LevelResult, Mark, Scorecard, mark_answer, supported
-from cxassess.text import Html, Lang, Note, day, escaped, listed, number, percent, said_html, said_inline
-
-if TYPE_CHECKING:
-    import pandas as pd
-
+from cxassess.scoring import STANDINGS, LevelResult, Mark, Scorecard, mark_answer, supported
+from cxassess.text import Lang, Note, day, listed, number, percent
 
 _STEPS = {"p": ("N", "P"), "l": ("P", "L"), "f": ("L", "F")}
-
-
-@dataclass(frozen=True)
-class Table:
-    """Columns and rows of text; a cell is plain text, or Html that is shown as it is.
-
-    The first cell of a row is its heading. `numeric` names the columns that are set to the right, `style` the
-    kind of table whose column widths the theme knows.
-    """
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[int, ...] = ()
-    style: str = ""
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The same as a pandas frame, for further work."""
-        import pandas as pd
-
-        return pd.DataFrame(list(self.rows), columns=list(self.columns))
-
-    def _repr_html_(self) -> str:
-        return self.html()
-
-    def html(self) -> Html:
-        """An accessible table: caption, column and row headings, everything escaped."""
-        head = "".join(
-            f'<th role="columnheader" scope="col"{self._class(i)}>{escaped(text)}</th>'
-            for i, text in enumerate(self.columns)
-        )
-        body = "".join(f'<tr role="row">{"".join(self._cells(row))}</tr>' for row in self.rows)
-        caption = f"<caption>{escaped(self.caption)}</caption>"
-        # Wide tables scroll on a phone; a scrolling region must be reachable by keyboard and have a name.
-        region = f'<div class="cx-table" role="region" tabindex="0" aria-label="{escaped(self.caption)}">'
-        # On a phone the rows stand as cards; the roles keep it a table for screen readers even then.
-        table = f'<table role="table" class="{self.style}">'
-        head = f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        return Html(f'{region}{table}{caption}{head}<tbody role="rowgroup">{body}</tbody></table></div>')
-
-    def _cells(self, row: tuple[str, ...]) -> Iterator[str]:
-        yield f'<th role="rowheader" scope="row">{escaped(row[0])}</th>'
-        for index, cell in enumerate(row[1:], start=1):
-            label = escaped(self.columns[index])
-            yield f'<td role="cell" data-label="{label}"{self._class(index)}>{escaped(cell)}</td>'
-
-    def _class(self, index: int) -> str:
-        return ' class="cx-number"' if index in self.numeric else ""
+_Row = tuple[Cell, ...]
 
 
 def levels(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     """Achievement of each level, base first: claimed with bounds, consistent, verified."""
     results = list(card.results.values())
-    rows = []
+    rows: list[_Row] = []
     for index, level in enumerate(content.levels):
         claimed, consistent, verified = (result.levels[index] for result in results)
         shown = [achievement(one, content, lang=lang) for one in (claimed, consistent, verified)]
         bounds = _bounds(claimed, content, lang=lang)
-        rows.append((level_name(level.key, content, lang=lang), shown[0], bounds, *shown[1:]))
+        name = (paragraph(level_name(level.key, content, lang=lang)), small(level.gist.in_(lang)))
+        rows.append((name, shown[0], bounds, *shown[1:]))
     words = ("level", "claimed", "bounds", "consistent", "verified")
     columns = tuple(content.say(word, lang=lang) for word in words)
-    return Table(content.say("levels-caption", lang=lang), columns, tuple(rows), numeric=(1, 2, 3, 4))
+    caption = content.say("levels-caption", lang=lang)
+    return Table(
+        caption=caption, columns=columns, rows=tuple(rows), numeric=(1, 2, 3, 4), widths=(44, 13, 17, 13, 13)
+    )
 
 
 def _bounds(level: LevelResult, content: Content, *, lang: Lang) -> str:
@@ -113,66 +64,73 @@ def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     found = [mistake for mistake in content.mistakes if severities[mistake.key] != 0]
     worst_first = sorted(found, key=lambda mistake: -(severities[mistake.key] or 0))
     rows = tuple(_mistake_row(mistake, card, content, lang=lang) for mistake in worst_first)
-    words = ("mistake", "severity", "contradicts", "note")
-    columns = tuple(content.say(word, lang=lang) for word in words)
-    return Table(content.say("mistakes-caption", lang=lang), columns, rows, style="cx-mistakes")
+    columns = _said(("mistake", "severity", "note", "contradicts"), content, lang=lang)
+    caption = content.say("mistakes-caption", lang=lang)
+    return Table(caption=caption, columns=columns, rows=rows, widths=(24, 13, 38, 25))
 
 
-def _mistake_row(mistake: Mistake, card: Scorecard, content: Content, *, lang: Lang) -> tuple[str, ...]:
+def _said(words: Sequence[str], content: Content, *, lang: Lang) -> tuple[str, ...]:
+    return tuple(content.say(word, lang=lang) for word in words)
+
+
+def _mistake_row(mistake: Mistake, card: Scorecard, content: Content, *, lang: Lang) -> _Row:
     judgement = card.assessment.mistakes.get(mistake.key)
     severity = content.say(f"severity-{judgement.severity}" if judgement else "severity-open", lang=lang)
-    text = Html(f"{escaped(mistake.name.in_(lang))}<small>{escaped(mistake.text.in_(lang))}</small>")
+    # What the mistake looks like in general would read as a finding about this company.
     note = _note(judgement.note if judgement else None, card, lang=lang)
-    shown = note + _keys(judgement.evidence if judgement else ())
-    return (text, severity, _contradictions(mistake.key, card, content, lang=lang), Html(shown))
+    shown = (*note, *_keys(judgement.evidence if judgement else ()))
+    clashes = tuple(_contradictions(mistake.key, card, content, lang=lang))
+    return (mistake.name.in_(lang), severity, shown, clashes)
 
 
-def _contradictions(mistake: str, card: Scorecard, content: Content, *, lang: Lang) -> Html:
-    parts = []
+def _contradictions(mistake: str, card: Scorecard, content: Content, *, lang: Lang) -> Iterator[Paragraph]:
     for one in card.contradictions:
         if one.mistake == mistake:
             n = content.level_keys.index(one.level) + 1
             name = content.levels[n - 1].name.in_(lang)
-            said = content.say(f"contradiction-{one.state}", lang=lang, n=n, name=name)
-            parts.append(f"<p>{escaped(said)}</p>")
+            yield paragraph(content.say(f"contradiction-{one.state}", lang=lang, n=n, name=name))
             if one.state == "excepted":
-                parts.append(_exception(mistake, one.level, card, lang=lang))
+                yield from _exception(mistake, one.level, card, lang=lang)
                 if not one.proved:
-                    parts.append(f"<p>{escaped(content.say('contradiction-unproved', lang=lang))}</p>")
-    return Html("".join(parts))
+                    yield paragraph(content.say("contradiction-unproved", lang=lang))
 
 
-def _exception(mistake: str, level: str, card: Scorecard, *, lang: Lang) -> str:
+def _exception(mistake: str, level: str, card: Scorecard, *, lang: Lang) -> Iterator[Paragraph]:
     exempt = next(e for e in card.assessment.exceptions if (e.mistake, e.level) == (mistake, level))
-    return _note(exempt.reason, card, lang=lang) + _keys(exempt.evidence)
+    yield from _note(exempt.reason, card, lang=lang)
+    yield from _keys(exempt.evidence)
 
 
 def recommendations(card: Scorecard, content: Content, found: Sequence[Recommendation], *, lang: Lang) -> Table:
     """Recommendations in the order given: for what, what to do first, owner, person-days, KPIs."""
-    rows = tuple(_recommendation_row(one, content, lang=lang) for one in found)
+    rows = tuple(
+        _recommendation_row(rank, one, card, content, lang=lang) for rank, one in enumerate(found, start=1)
+    )
     words = ("advice-for", "advice-do", "advice-owner", "advice-days", "advice-kpis")
-    columns = tuple(content.say(word, lang=lang) for word in words)
+    columns = _said(words, content, lang=lang)
     caption = content.say("advice-caption", lang=lang)
-    return Table(caption, columns, rows, numeric=(3,), style="cx-advice")
+    return Table(caption=caption, columns=columns, rows=rows, numeric=(3,), widths=(26, 35, 14, 9, 16))
 
 
-def _recommendation_row(one: Recommendation, content: Content, *, lang: Lang) -> tuple[str, ...]:
+def _recommendation_row(rank: int, one: Recommendation, card: Scorecard, content: Content, *, lang: Lang) -> _Row:
     piece = one.advice
     owners = {owner.key: owner.name.in_(lang) for owner in content.model.owners}
     kpis = {kpi.key: kpi.name.in_(lang) for kpi in content.kpis}
-    notes = [content.say(f"advice-{piece.kind}", lang=lang)]
+    kind = content.say("advice-quick-win" if one.is_quick else "advice-project", lang=lang)
+    notes = [small(bold(kind) if one.is_quick else kind)]
     if piece.step:
         before, after = _STEPS[piece.step]
-        notes.append(content.say("advice-step", lang=lang, before=before, after=after))
+        answer = card.assessment.answer_to(piece.for_)
+        before = before if answer.rating else content.say(f"state-{answer.state}", lang=lang)
+        notes.append(small(content.say("advice-step", lang=lang, before=before, after=after)))
     if one.holds_back:
         results = [content.say(name, lang=lang) for name in one.holds_back]
-        notes.append(content.say("advice-holds-back", lang=lang, results=listed(results, lang=lang)))
+        notes.append(small(content.say("advice-holds-back", lang=lang, results=listed(results, lang=lang))))
     if one.waits_for:
         names = [f"“{subject(key, content, lang=lang)}”" for key in one.waits_for]
-        notes.append(content.say("advice-after", lang=lang, names=listed(names, lang=lang)))
-    shown = "".join(f"<small>{escaped(note)}</small>" for note in notes)
+        notes.append(small(content.say("advice-after", lang=lang, names=listed(names, lang=lang))))
     return (
-        Html(f"{escaped(subject(piece.key, content, lang=lang))}{shown}"),
+        (paragraph(f"{rank}. {subject(piece.key, content, lang=lang)}"), *notes),
         piece.do.in_(lang),
         owners[piece.owner],
         number(max(1, round(one.days)), lang=lang),
@@ -187,6 +145,25 @@ def subject(advice: str, content: Content, *, lang: Lang) -> str:
     return next(one.name.in_(lang) for one in named if one.key == for_)
 
 
+def by_owner(found: Sequence[Recommendation], content: Content, *, lang: Lang) -> Table:
+    """Who has what to do: the owner, the recommendations with their ranks, the person-days they add up to."""
+    owners = {owner.key: owner.name.in_(lang) for owner in content.model.owners}
+    rank = {one.advice.key: place for place, one in enumerate(found, start=1)}
+    rows = tuple(
+        (
+            owners[owner],
+            tuple(
+                paragraph(f"{rank[one.advice.key]}. {subject(one.advice.key, content, lang=lang)}") for one in mine
+            ),
+            number(sum(max(1, round(one.days)) for one in mine), lang=lang),
+        )
+        for owner, mine in grouped(found, "owner").items()
+    )
+    columns = _said(("advice-owner", "advice-theirs", "advice-days"), content, lang=lang)
+    caption = content.say("advice-by-owner", lang=lang)
+    return Table(caption=caption, columns=columns, rows=rows, numeric=(2,), widths=(26, 60, 14))
+
+
 def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     """The success indicators: rating, what it means, note and evidence."""
     records = {record.key: record for record in card.assessment.evidence}
@@ -195,9 +172,9 @@ def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Table:
         answer = card.assessment.indicators.get(indicator.key, Answer(state="unanswered"))
         mark = mark_answer(indicator.key, answer, records, content, on=card.on)
         rows.append(_practice_row(indicator, mark, card, content, lang=lang))
-    words = ("indicator", "answer", "evidence", "note")
-    columns = tuple(content.say(word, lang=lang) for word in words)
-    return Table(content.say("indicators-caption", lang=lang), columns, tuple(rows), style="cx-wide")
+    columns = _said(("indicator", "answer", "note", "evidence"), content, lang=lang)
+    caption = content.say("indicators-caption", lang=lang)
+    return Table(caption=caption, columns=columns, rows=tuple(rows), widths=(36, 18, 29, 17))
 
 
 def answers(card: Scorecard, content: Content, level: str, *, lang: Lang) -> Table:
@@ -206,52 +183,41 @@ def answers(card: Scorecard, content: Content, level: str, *, lang: Lang) -> Tab
         _practice_row(question, card.mark(question.key), card, content, lang=lang)
         for question in content.of_level(level)
     )
-    words = ("question", "answer", "evidence", "note")
-    columns = tuple(content.say(word, lang=lang) for word in words)
+    columns = _said(("question", "answer", "note", "evidence"), content, lang=lang)
     caption = content.say("answers-caption", lang=lang, level=level_name(level, content, lang=lang))
-    return Table(caption, columns, rows, style="cx-wide cx-answers")
+    return Table(caption=caption, columns=columns, rows=rows, widths=(36, 18, 29, 17), caption_shown=False)
 
 
-def _practice_row(
-    practice: Practice, mark: Mark, card: Scorecard, content: Content, *, lang: Lang
-) -> tuple[str, ...]:
-    core = isinstance(practice, Question) and practice.core
-    suffix = f" <em>({escaped(content.say('core', lang=lang))})</em>" if core else ""
-    asked = f"<small>{escaped(practice.ask.in_(lang))}</small>"
-    name = Html(f"{escaped(practice.name.in_(lang))}{suffix}{asked}")
-    note = Html(_note(mark.answer.note, card, lang=lang))
-    return (name, _answer(practice, mark.answer, content, lang=lang), _proof(mark, content, lang=lang), note)
+def _practice_row(practice: Practice, mark: Mark, card: Scorecard, content: Content, *, lang: Lang) -> _Row:
+    name = [Run(text=practice.name.in_(lang))]
+    if isinstance(practice, Question) and practice.core:
+        name.append(Run(text=f" ({content.say('core', lang=lang)})", italic=True))
+    asked = small(practice.ask.in_(lang))
+    note = _note(mark.answer.note, card, lang=lang)
+    answer = _answer(mark.answer, content, lang=lang)
+    return ((paragraph(*name), asked), answer, note, _proof(mark, content, lang=lang))
 
 
-def _answer(practice: Practice, answer: Answer, content: Content, *, lang: Lang) -> Html:
+def _answer(answer: Answer, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
     if answer.rating:
-        rating = content.say(f"rating-{answer.rating.lower()}", lang=lang)
-        # A client must not take the anchor, which speaks of any company, for a finding about this one.
-        anchor = f"{content.say('anchor', lang=lang)} {practice.anchors[answer.rating].in_(lang)}"
-        return Html(f"<b>{escaped(rating)}</b><small>{escaped(anchor)}</small>")
-    state = f"<b>{escaped(content.say(f'state-{answer.state}', lang=lang))}</b>"
-    reason = content.say(f"reason-{answer.reason}", lang=lang) if answer.reason else ""
-    return Html(f"{state}<small>{escaped(reason)}</small>" if reason else state)
+        return (paragraph(bold(content.say(f"rating-{answer.rating.lower()}", lang=lang))),)
+    state = paragraph(bold(content.say(f"state-{answer.state}", lang=lang)))
+    return (state, small(content.say(f"reason-{answer.reason}", lang=lang))) if answer.reason else (state,)
 
 
-def _proof(mark: Mark, content: Content, *, lang: Lang) -> Html:
+def _proof(mark: Mark, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
     """How far the evidence carries the answer, what its samples say, and the evidence itself."""
+    keys = _keys(tuple(link.evidence for link in mark.answer.evidence))
     if mark.answer.rating is None:
-        return Html(_keys(tuple(link.evidence for link in mark.answer.evidence)))
-    parts = [_standing(mark, content, lang=lang)]
-    for link in mark.answer.evidence:
-        if link.sample:
-            parts.append(_sample(link, mark.answer, content, lang=lang))
-    said = "".join(f"<p>{escaped(part)}</p>" for part in parts)
-    return Html(said + _keys(tuple(link.evidence for link in mark.answer.evidence)))
+        return keys
+    samples = [_sample(link, mark.answer, content, lang=lang) for link in mark.answer.evidence if link.sample]
+    return (*map(paragraph, (_standing(mark, content, lang=lang), *samples)), *keys)
 
 
 def _standing(mark: Mark, content: Content, *, lang: Lang) -> str:
-    if mark.is_proved:
-        return content.say("proved-fully", lang=lang)
-    if mark.counted == "N":
-        return content.say("proved-not", lang=lang)
-    return content.say("proved-only", lang=lang, rating=mark.counted)
+    if mark.standing == "partly":
+        return content.say("proved-only", lang=lang, rating=mark.counted)
+    return content.say("proved-fully" if mark.is_proved else "proved-not", lang=lang)
 
 
 def _sample(link: EvidenceLink, answer: Answer, content: Content, *, lang: Lang) -> str:
@@ -266,24 +232,40 @@ def _sample(link: EvidenceLink, answer: Answer, content: Content, *, lang: Lang)
     return f"{said} {content.say('sample-differs', lang=lang, rating=answer.rating)}"
 
 
+def coverage(card: Scorecard, content: Content, *, lang: Lang) -> Table:
+    """How many answers of each level are proved, proved in part, not proved, and not rated."""
+    rows = []
+    for level in content.levels:
+        found = [card.mark(question.key).standing for question in content.of_level(level.key)]
+        counts = (number(found.count(standing), lang=lang) for standing in STANDINGS)
+        rows.append((level_name(level.key, content, lang=lang), *counts))
+    columns = _said(("level", *(f"standing-{standing}" for standing in STANDINGS)), content, lang=lang)
+    return Table(
+        caption=content.say("coverage-caption", lang=lang), columns=columns, rows=tuple(rows), numeric=(1, 2, 3, 4)
+    )
+
+
 def evidence(card: Scorecard, content: Content, *, lang: Lang) -> Table:
     """The list of evidence: kind, grade on the day, source, how long it counts."""
     rows = tuple(_evidence_row(record, card, content, lang=lang) for record in card.assessment.evidence)
     words = ("evidence-key", "evidence-kind", "evidence-grade", "evidence-source", "evidence-status", "note")
-    columns = tuple(content.say(word, lang=lang) for word in words)
+    columns = _said(words, content, lang=lang)
     caption = content.say("evidence-caption", lang=lang, date=day(card.on, lang=lang))
-    return Table(caption, columns, rows, style="cx-evidence")
+    return Table(caption=caption, columns=columns, rows=rows, widths=(8, 17, 13, 27, 20, 15))
 
 
-def _evidence_row(record: Evidence, card: Scorecard, content: Content, *, lang: Lang) -> tuple[str, ...]:
+def _evidence_row(record: Evidence, card: Scorecard, content: Content, *, lang: Lang) -> _Row:
     kind = content.evidence_kinds[record.kind]
+    source = [typed_run(record.source, working=card.assessment.profile.working_language, lang=lang)]
+    if record.person and card.assessment.profile.print_names:
+        source.append(Run(text=f" ({record.person})"))
     return (
         record.key,
         kind.name.in_(lang),
         _grade(record, kind, card, content, lang=lang),
-        said_inline(record.source, working=card.assessment.profile.working_language, lang=lang),
+        (paragraph(*source),),
         _validity(record, kind.days, card, content, lang=lang),
-        Html(_note(record.note, card, lang=lang)),
+        _note(record.note, card, lang=lang),
     )
 
 
@@ -301,12 +283,9 @@ def _validity(record: Evidence, days: int, card: Scorecard, content: Content, *,
     return content.say(key, lang=lang, on=day(record.on, lang=lang), until=day(until, lang=lang))
 
 
-def _note(note: Note | None, card: Scorecard, *, lang: Lang) -> str:
-    if not note:
-        return ""
-    working = card.assessment.profile.working_language
-    return said_html(note, working=working, lang=lang)
+def _note(note: Note | None, card: Scorecard, *, lang: Lang) -> tuple[Paragraph, ...]:
+    return typed(note, working=card.assessment.profile.working_language, lang=lang) if note else ()
 
 
-def _keys(keys: tuple[str, ...]) -> str:
-    return f'<p class="cx-keys">{escaped(", ".join(dict.fromkeys(keys)))}</p>' if keys else ""
+def _keys(keys: tuple[str, ...]) -> tuple[Paragraph, ...]:
+    return (small(", ".join(dict.fromkeys(keys))),) if keys else ()

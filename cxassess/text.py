@@ -81,28 +81,6 @@ def said(note: Note, *, working: Lang, lang: Lang) -> Said:
     return Said("", lang)
 
 
-def said_html(note: Note, *, working: Lang, lang: Lang) -> Html:
-    """A note as HTML: escaped, in paragraphs, marked with its language where that is not the page's.
-
-    >>> said_html("a < b", working="id", lang="en")
-    '<p lang="id">a &lt; b</p>'
-    """
-    text, spoken = said(note, working=working, lang=lang)
-    mark = "" if spoken == lang else f' lang="{spoken}"'
-    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return Html("".join(f"<p{mark}>{html.escape(part)}</p>" for part in paragraphs))
-
-
-def said_inline(note: Note, *, working: Lang, lang: Lang) -> Html:
-    """A short typed text inside a line or cell, marked with its language where that is not the page's.
-
-    >>> said_inline("SOP", working="id", lang="id"), said_inline("Rapat", working="id", lang="en")
-    ('SOP', '<span lang="id">Rapat</span>')
-    """
-    text, spoken = said(note, working=working, lang=lang)
-    return escaped(text) if spoken == lang else Html(f'<span lang="{spoken}">{html.escape(text)}</span>')
-
-
 @cache
 def _locale(lang: Lang) -> str:
     return {"id": "id_ID", "en": "en_GB"}[lang]

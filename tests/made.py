@@ -1,10 +1,14 @@
 """Random assessments for properties: any answers, evidence, severities and exceptions the documents allow."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from cxassess import sections
 from cxassess.assessment import (
     Answer,
     Assessment,
@@ -18,6 +22,10 @@ from cxassess.assessment import (
     Unit,
 )
 from cxassess.content import Content
+from cxassess.paths import templates_dir
+from cxassess.report import _told
+from cxassess.scoring import score
+from cxassess.text import Lang
 
 ON = date(2026, 3, 31)
 
@@ -27,6 +35,14 @@ def blank(content: Content, **fields: object) -> Assessment:
     version = ContentVersion(model=content.model.key, version=content.model.version)
     profile = Profile(organisation="Acme", unit=Unit(kind="company"))
     return Assessment(content=version, on=ON, profile=profile).replaced(**fields)
+
+
+def rated(content: Content, ratings: str) -> Assessment:
+    """Every question rated, a letter a level, and no mistake found."""
+    level = content.level_keys.index
+    answers = {q.key: Answer(state="rated", rating=ratings[level(q.level)]) for q in content.questions}
+    none = {mistake.key: Judgement(severity=0) for mistake in content.mistakes}
+    return blank(content, answers=answers, mistakes=none)
 
 
 def records(content: Content) -> tuple[Evidence, ...]:
@@ -74,3 +90,15 @@ def assessments(draw: st.DrawFn, content: Content) -> Assessment:
     weights = {key: Decimal(weight) for key, weight in heavy.items()}
     assessment = blank(content, evidence=records(content), mistakes=judged, exceptions=exceptions, weights=weights)
     return assessment.replaced(answers=given)
+
+
+def report_notebook(assessment: Assessment, content: Content, *, lang: Lang, **told: object) -> NotebookNode:
+    """What running the report template gives, without a kernel."""
+    card = score(assessment, content, on=assessment.on)
+    source = (templates_dir() / "report.ipynb").read_text(encoding="utf-8")
+    names = re.findall(r"sections\.(\w+)\(", source)
+    parts = [getattr(sections, name)(card, content, lang=lang) for name in names]
+    cells = [
+        new_code_cell(outputs=[new_output("execute_result", data=part._repr_mimebundle_())]) for part in parts
+    ]
+    return new_notebook(cells=cells, metadata={"cxassess": _told(assessment, content, lang=lang) | told})

@@ -11,9 +11,14 @@ import pytest
 from conftest import ROOT
 
 PACKAGE = ROOT / "cxassess"
-MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.name != "__init__.py")
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 PAGE = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
-by_name = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+by_name = pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+
+
+def name_of(module: Path) -> str:
+    """A module's name in the architecture; a folder is one module in several files."""
+    return module.stem if module.parent == PACKAGE else module.parent.name
 
 
 def layers() -> list[list[str]]:
@@ -52,14 +57,15 @@ def public_definitions(parent: ast.AST) -> Iterator[ast.FunctionDef | ast.ClassD
 
 def test_every_module_has_its_layer() -> None:
     """The list names each module once, and no module that is not there."""
-    assert sorted(name for line in layers() for name in line) == [path.stem for path in MODULES]
+    assert sorted(name for line in layers() for name in line) == sorted(set(map(name_of, MODULES)))
 
 
 @by_name
 def test_imports_go_only_upward(module: Path) -> None:
     """A module imports only from lines above its own."""
     rank = {name: index for index, line in enumerate(layers()) for name in line}
-    downward = [name for name in own_imports(tree(module)) if rank[name] >= rank[module.stem]]
+    own = name_of(module)
+    downward = [name for name in own_imports(tree(module)) if rank[name] >= rank[own] and name != own]
     assert downward == []
 
 
@@ -73,7 +79,8 @@ def test_no_import_of_our_own_hides_in_a_function(module: Path) -> None:
 def test_the_docstring_is_the_row_of_the_table(module: Path) -> None:
     """docs/ARCHITECTURE.md says of each module what the module says of itself."""
     first_line = (ast.get_docstring(tree(module)) or "").splitlines()[0]
-    assert f"| `{module.stem}` | {first_line} |" in PAGE
+    is_part = module.parent != PACKAGE and module.name != "__init__.py"
+    assert is_part or f"| `{name_of(module)}` | {first_line} |" in PAGE
 
 
 @by_name
@@ -113,7 +120,7 @@ def test_no_drawers(module: Path) -> None:
 @by_name
 def test_every_module_has_its_tests(module: Path) -> None:
     """tests/ mirrors the package."""
-    assert (ROOT / "tests" / f"test_{module.stem}.py").exists()
+    assert (ROOT / "tests" / f"test_{name_of(module)}.py").exists()
 
 
 def test_lang_is_keyword_only() -> None:
@@ -164,12 +171,12 @@ def test_the_command_line_is_light() -> None:
 
 
 def test_budgets() -> None:
-    """32 modules, 7,000 lines, 20 direct dependencies, 15 MB."""
+    """32 modules, 8,500 lines (decision 9), 20 direct dependencies, 15 MB."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert len(MODULES) <= 32
-    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES) <= 7_000
+    assert len(set(map(name_of, MODULES))) <= 32
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES) <= 8_500
     assert len(project["dependencies"]) <= 20
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     files = [ROOT / name for name in tracked.stdout.split("\0") if name]

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 from made import blank
+from pydantic import ValidationError
 
-from cxassess.assessment import Answer, Evidence, EvidenceLink, check_assessment
+from cxassess.assessment import Answer, Evidence, EvidenceLink, Profile, Unit, check_assessment
 from cxassess.content import Content
 from cxassess.entries import EvidenceKind
 from cxassess.errors import AssessmentError
@@ -57,3 +58,16 @@ def test_private_notes_are_not_shown_by_accident(content: Content) -> None:
     shown = repr(blank(content, private="CANARY").answer("inform-1", answer))
     assert "seen" in shown
     assert "CANARY" not in shown
+
+
+def test_people_are_not_named_unless_asked() -> None:
+    """Reports go further than files do: no name is printed without a word in the profile."""
+    assert not Profile(organisation="Acme", unit=Unit(kind="company")).print_names
+    assert Evidence(key="E-01", kind="interview", source="Kepala gerai").person is None
+
+
+@pytest.mark.parametrize("person", ["", "   ", "two\nlines", "\x1b[31mred"])
+def test_a_name_is_one_line(person: str) -> None:
+    """It stands in a table cell, and in the terminal when something is wrong with it."""
+    with pytest.raises(ValidationError):
+        Evidence(key="E-01", kind="interview", source="s", person=person)

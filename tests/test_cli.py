@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import GOLDEN
 
@@ -67,6 +68,9 @@ def test_score_on_another_day(tmp_path: Path) -> None:
         (("score", CAFE, "--content", "nowhere"), "nowhere: is no folder; name a content folder"),
         (("report", CAFE, "--lang", "fr"), "--lang: is fr; write id or en"),
         (("score", CAFE, "--on", "2026-13-01"), "--on: is 2026-13-01; write YYYY-MM-DD"),
+        (("report", CAFE, "--from", "x.ipynb"), "takes an assessment FILE or --from NOTEBOOK; name one"),
+        (("report", CAFE, "--brand", "nowhere.yaml"), "nowhere.yaml"),
+        (("report", "--from", "nowhere.ipynb"), "nowhere.ipynb: No such file or directory"),
         (("report",), "takes an assessment FILE or --from NOTEBOOK; name one"),
         (("check", "."), "holds no .json file"),
         (("batch", "."), "holds no .json file"),
@@ -120,3 +124,38 @@ def test_a_poor_terminal_is_enough(tmp_path: Path) -> None:
     """ASCII only, no HOME: letters it cannot show are replaced, nothing stops."""
     env = {"PYTHONIOENCODING": "ascii", "HOME": "/nonexistent", "LC_ALL": "C"}
     assert cxassess("score", CAFE, "--lang", "id", cwd=tmp_path, env=env).returncode == 0
+
+
+def test_a_report_with_a_brand_and_live_charts(tmp_path: Path) -> None:
+    """--brand and --interactive reach the page; page and PDF are named, each on a line, and nothing else."""
+    brand = str(examples_dir() / "brand" / "brand.yaml")
+    done = cxassess("report", CAFE, "--lang", "en", "--brand", brand, "--interactive", cwd=tmp_path)
+    names = [str(Path("reports") / f"kopi-lereng-2026-03-31-en.{ending}") for ending in ("html", "pdf")]
+    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (0, names, "")
+    page = (tmp_path / names[0]).read_text(encoding="utf-8")
+    assert "Tilikrasa Konsultan" in page and "cx-specs" in page
+    assert (tmp_path / names[1]).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_report_from_an_edited_notebook(tmp_path: Path) -> None:
+    """--from names page and PDF on standard output, and what the PDF could not carry on the other."""
+    frame = nbformat.v4.new_output("display_data", data={"text/html": "<iframe></iframe>"})
+    cells = [nbformat.v4.new_markdown_cell("# Ours"), nbformat.v4.new_code_cell(outputs=[frame])]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "ours.ipynb")
+    done = cxassess("report", "--from", "ours.ipynb", cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["ours.html", "ours.pdf"])
+    assert done.stderr.splitlines() == ["Not in the PDF: text/html; a line in it says so"]
+    assert {path.name for path in tmp_path.iterdir()} == {"ours.ipynb", "ours.html", "ours.pdf"}
+
+
+def test_a_brand_that_cannot_be_used_stops_before_anything_is_made(tmp_path: Path) -> None:
+    """Every problem with its line; no folder, no kernel."""
+    (tmp_path / "brand.yaml").write_text(
+        'name: "A"\ncolours:\n  primary: "#ffff00"\nlogo: "no.svg"\n', encoding="utf-8"
+    )
+    for command in ("report", "batch"):
+        done = cxassess(command, CAFE, "--brand", "brand.yaml", cwd=tmp_path)
+        assert done.returncode == 1
+        assert "brand.yaml:3" in done.stderr and "brand.yaml:4" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["brand.yaml"]

@@ -312,7 +312,7 @@ def test_a_folder_without_advice_gives_none(folder: Path) -> None:
 def test_a_fault_in_one_file_hides_none_in_another(folder: Path) -> None:
     """A trap and a missing translation in kpis.yaml, an unknown owner in advice: all at once."""
     edit(folder / "kpis.yaml", "better: up", "better: No")
-    edit(folder / "kpis.yaml", 'name: {id: "Pelanggan berhenti', 'name: {idd: "Pelanggan berhenti')
+    edit(folder / "kpis.yaml", 'name: {id: "Tingkat kehilangan', 'name: {idd: "Tingkat kehilangan')
     edit(folder / "advice" / "1-inform.yaml", "owner: branch-manager", "owner: boss")
     told = "\n".join(map(str, problems(folder)))
     for said in ("is ambiguous without quotes", "name.id: is missing", "name.idd: is unknown", "boss is unknown"):

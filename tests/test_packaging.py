@@ -29,7 +29,10 @@ def test_the_required_stack_is_required() -> None:
 def test_conda_and_pip_install_the_same() -> None:
     """environment.yml names the packages and bounds of pyproject.toml, and Python's."""
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    names = bounds([text for text in listed["dependencies"] if isinstance(text, str)])
+    by_pip = next(one for one in listed["dependencies"] if isinstance(one, dict))["pip"]
+    names = bounds(
+        [text for text in (*listed["dependencies"], *by_pip) if isinstance(text, str) and text != "-e ."]
+    )
     assert names.pop("python") == PROJECT["project"]["requires-python"]
     names.pop("pip")
     assert names == bounds(PROJECT["project"]["dependencies"])

@@ -13,7 +13,7 @@ def test_every_text_of_every_file_is_on_the_page(content: Content) -> None:
     assert len(texts) > 1_000
     for text in texts:
         assert text.id in page
-        assert f'<span lang="en">{text.en}</span>' in page
+        assert f'<p lang="en">{text.en}</p>' in page
 
 
 def test_places_are_unique(content: Content) -> None:

@@ -15,7 +15,7 @@ from made import ON, assessments, blank, records
 from cxassess.assessment import Answer, Assessment, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.content import Content, load_content
 from cxassess.levels import RATINGS
-from cxassess.scoring import Result, Scorecard, score
+from cxassess.scoring import STANDINGS, Result, Scorecard, score
 
 CONTENT = load_content()
 any_assessment = assessments(CONTENT)
@@ -220,6 +220,47 @@ def test_proof_never_raises() -> None:
 
 
 # --- contradictions and tensions ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "standing"),
+    [
+        (rated("L", link_of("observation", "L")), "proved"),
+        (rated("L", link_of("observation", "F")), "proved"),
+        (rated("L", link_of("observation", "P")), "partly"),
+        (rated("L", link_of("observation", "N")), "unproved"),
+        (rated("L", link_of("interview", "L")), "unproved"),
+        (rated("L", link_of("observation", "L", current=False)), "unproved"),
+        (
+            rated("F", EvidenceLink(evidence=link_of("observation", "N").evidence, sample=Sample(k=22, n=30))),
+            "partly",
+        ),
+        (rated("L"), "unproved"),
+        (rated("N"), "unproved"),
+        (rated("N", link_of("observation", "N")), "proved"),
+        (Answer(state="unknown", evidence=(link_of("observation", "F"),)), "unrated"),
+        (Answer(state="not-applicable", reason="not-offered", note="x"), "unrated"),
+        (Answer(state="unanswered"), "unrated"),
+    ],
+)
+def test_how_far_evidence_carries_an_answer(answer: Answer, standing: str) -> None:
+    """Proved, in part, not at all; what has no rating has nothing to prove."""
+    card = scored(blank(CONTENT, evidence=records(CONTENT)).answer("inform-2", answer))
+    assert card.mark("inform-2").standing == standing
+
+
+@many
+@given(any_assessment)
+def test_a_standing_is_what_counts(assessment: Assessment) -> None:
+    """It agrees with the rating that counts in verified: whole, lower but not N, N."""
+    for mark in scored(assessment).marks:
+        assert mark.standing in STANDINGS
+        assert (mark.standing == "unrated") == (mark.answer.rating is None)
+        assert (mark.standing == "proved") == mark.is_proved
+        if mark.standing == "partly":
+            assert "N" != mark.counted != mark.answer.rating
+        if mark.standing == "unproved":
+            assert mark.counted == "N"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cxassess.text import Html, Said, day, escaped, listed, number, percent, said, said_html
+from cxassess.text import Html, Said, day, escaped, listed, number, percent, said
 
 
 def test_a_note_is_never_translated() -> None:
@@ -12,12 +12,6 @@ def test_a_note_is_never_translated() -> None:
     assert said("Antre lama", working="id", lang="en") == Said("Antre lama", "id")
     assert said({"id": "Antre", "en": "Queue"}, working="id", lang="en") == Said("Queue", "en")
     assert said({"en": "Queue"}, working="id", lang="id") == Said("Queue", "en")
-
-
-def test_a_foreign_note_is_marked() -> None:
-    """A screen reader must know that a passage is in another language."""
-    assert said_html("Antre\n\nLama", working="id", lang="en") == '<p lang="id">Antre</p><p lang="id">Lama</p>'
-    assert said_html("Antre", working="id", lang="id") == "<p>Antre</p>"
 
 
 @pytest.mark.parametrize("hostile", ["<img src=x onerror=alert(1)>", "a & b", '"><script>', "{{7*7}}"])
