@@ -50,7 +50,7 @@ _ZERO_WIDTH_SPACE = "\u200b"
 # What is no text in the data: Typst must find these letter by letter.
 _NAMES = {"kind", "key", "style", "lang", "link", "file"}
 # Sections that begin on a page of their own.
-_ON_NEW_PAGE = ("profile", "advice", "answers")
+_ON_NEW_PAGE = ("profile", "advice")
 # What a PDF says of itself, where a notebook does not say it in its own language.
 WORDS = {
     "contents": "Contents",
