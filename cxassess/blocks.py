@@ -146,10 +146,11 @@ class Table(_Shown):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The same as a pandas frame of texts, for further work."""
+        """The same as a pandas frame of texts, for further work; of a row's heading, the line itself."""
         import pandas as pd
 
-        rows = [[cell_text(cell) for cell in row] for row in self.rows]
+        heads = [row[0] if isinstance(row[0], str) else row[0][:1] for row in self.rows]
+        rows = [list(map(cell_text, (head, *row[1:]))) for head, row in zip(heads, self.rows, strict=True)]
         return pd.DataFrame(rows, columns=list(self.columns))
 
     def html(self) -> str:
