@@ -120,6 +120,8 @@ def _validated(
         problems += validation_problems(error, lines.where)
         rest, dropped = dict(data), set[str | int]()
         for detail in error.errors():
+            if not detail["loc"]:  # no text at all: half of a letter, say
+                return None, set()
             field, *inner = detail["loc"]
             entries = rest.get(str(field))
             if isinstance(entries, dict) and inner and field not in _WHOLE:

@@ -95,11 +95,13 @@ class Bullets(_Frozen):
     kind: Literal["bullets"] = "bullets"
     items: tuple[tuple[Paragraph | Bullets, ...], ...]
     ordered: bool = False
+    start: int = 1
 
     def html(self) -> str:
         """<ul> or <ol>."""
         tag = "ol" if self.ordered else "ul"
-        return f"<{tag}>{''.join(f'<li>{_html(item)}</li>' for item in self.items)}</{tag}>"
+        first = f' start="{self.start}"' if self.ordered and self.start != 1 else ""
+        return f"<{tag}{first}>{''.join(f'<li>{_html(item)}</li>' for item in self.items)}</{tag}>"
 
 
 class Facts(_Frozen):

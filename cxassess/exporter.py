@@ -78,13 +78,13 @@ def _source(script: str) -> str:
 
 
 def _specs(notebook: NotebookNode) -> str:
-    """The sources of all charts by their keys, for the live script: as Vega, which a browser need not translate."""
+    """The sources of all charts by their keys, for the live script: as Vega, which browsers need not translate."""
     import vl_convert
 
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     kept = (output.get("data", {}).get(MIME) for output in outputs)
     charts = (block for data in kept for block in _whole(data) if isinstance(block, Chart) and block.spec)
-    return _embedded({chart.key: vl_convert.vegalite_to_vega(chart.spec) for chart in charts})
+    return _embedded({chart.key: vl_convert.vegalite_to_vega(chart.spec or {}) for chart in charts})
 
 
 def _whole(data: object) -> tuple[Block, ...]:

@@ -8,8 +8,8 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -83,7 +83,7 @@ def to_pdf(notebook: NotebookNode) -> Pdf:
         document = _Document(told, words, Path(folder))
         data = document.of(blocks)
         if document.unprintable:
-            reader.lost.append(words["letters"].format(letters=" ".join(document.unprintable)))
+            reader.lost.append(words["letters"].replace("{letters}", " ".join(document.unprintable)))
         return Pdf(_typeset(data, Path(folder)), tuple(reader.lost))
 
 
@@ -100,7 +100,8 @@ def _typeset(data: dict[str, Any], folder: Path) -> bytes:
             input=str(template), pdf_standards=["ua-1"]
         )
     except typst.TypstError as error:
-        what = f"could not be set as PDF: {error}; take out what was added to the notebook last, and try again"
+        advice = "take out what was added to the notebook last, or look at the logo, and try again"
+        what = f"could not be set as PDF: {error}; {advice}"
         raise ReportError("no PDF was made", [Problem(data["title"], what)]) from error
     assert isinstance(made, bytes)  # one document, no output path: it comes back as it is
     return made
@@ -119,6 +120,8 @@ class _Reader:
                 continue
             if cell.cell_type == "markdown":
                 yield from self._markdown(cell.source, cell.get("attachments", {}))
+            elif cell.cell_type == "raw" and cell.source.strip():
+                yield self._losing("raw cell")
             for output in cell.get("outputs", []):
                 yield from self._output(output)
 
@@ -137,16 +140,18 @@ class _Reader:
         elif pictures := [media for media in _PICTURES if media in data]:
             alt = output.metadata.get(pictures[0], {}).get("alt") or self.words["picture"]
             yield self._picture(pictures[0], data[pictures[0]], alt)
+            # The page shows that instead, and it may say more than the picture.
+            yield from (self._losing(media) for media in ("text/html", "text/markdown") if media in data)
         elif "text/markdown" in data:
             yield from self._markdown(data["text/markdown"], {})
         elif set(data) == {"text/plain"}:
             yield Verbatim(text=data["text/plain"])
-        else:
+        elif data:
             yield self._losing(", ".join(media for media in data if media != "text/plain"))
 
     def _losing(self, what: str) -> Paragraph:
         self.lost.append(what)
-        return paragraph(bold(self.words["lost"].format(what=what)))
+        return paragraph(bold(self.words["lost"].replace("{what}", what)))
 
     def _ours(self, data: object) -> Iterator[Block]:
         try:
@@ -165,16 +170,28 @@ class _Reader:
         from markdown_it import MarkdownIt
         from markdown_it.tree import SyntaxTreeNode
 
-        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+        parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
         for node in SyntaxTreeNode(parser.parse(source)).children:
             yield from self._node(node, attachments)
+            yield from self._lost_in(node)
+
+    def _lost_in(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        """A line for everything in a node that print has no place for: pictures in lists, tables in quotations."""
+        for one in node.walk():
+            if one.type == "html_inline" and one.content.lower().startswith("<img"):
+                yield self._losing("<img>")
+            elif one is not node and one.type in ("table", "html_block"):
+                yield self._losing("table" if one.type == "table" else "HTML")
+            elif one.type == "image" and node.type != "paragraph":
+                yield self._losing(str(one.attrs["src"])[:60])
 
     def _node(self, node: SyntaxTreeNode, attachments: Mapping[str, Mapping[str, str]]) -> Iterator[Block]:
         match node.type:
             case "paragraph":
                 yield from self._paragraph(node, attachments)
             case "heading":
-                yield Heading(level=int(node.tag[1]), text="".join(run.text for run in _runs(node)))
+                if text := "".join(run.text for run in _runs(node)).strip():
+                    yield Heading(level=int(node.tag[1]), text=text)
             case "bullet_list" | "ordered_list":
                 yield _list(node)
             case "blockquote":
@@ -194,7 +211,7 @@ class _Reader:
             held = attachments.get(str(image.attrs["src"]).removeprefix("attachment:"), {})
             media = next((media for media in _PICTURES if media in held), "")
             alt = image.content or self.words["picture"]
-            yield self._picture(media, held[media], alt) if media else self._losing(str(image.attrs["src"])[:200])
+            yield self._picture(media, held[media], alt) if media else self._losing(str(image.attrs["src"])[:60])
 
 
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -210,9 +227,9 @@ def _unpacked(data: str) -> bytes:
 
 def _is_picture(media: str, raw: bytes) -> bool:
     if media == "image/png":
-        return raw.startswith(b"\x89PNG\r\n")
+        return raw.startswith(b"\x89PNG\r\n") and b"IEND" in raw[-12:]
     if media == "image/jpeg":
-        return raw.startswith(b"\xff\xd8\xff")
+        return raw.startswith(b"\xff\xd8\xff") and raw.rstrip(b"\0").endswith(b"\xff\xd9")
     try:
         # Entities can be made to grow without end; drawings need none.
         return b"<!ENTITY" not in raw and ElementTree.fromstring(raw).tag.endswith("svg")
@@ -260,7 +277,8 @@ def _list(node: SyntaxTreeNode) -> Bullets:
             is_list = child.type in ("bullet_list", "ordered_list")
             parts += [_list(child)] if is_list else _paragraphs([child])
         items.append(tuple(parts))
-    return Bullets(items=tuple(items), ordered=node.type == "ordered_list")
+    start = int(node.attrs.get("start", 1))
+    return Bullets(items=tuple(items), ordered=node.type == "ordered_list", start=start)
 
 
 def _table(node: SyntaxTreeNode) -> Table:
@@ -270,43 +288,26 @@ def _table(node: SyntaxTreeNode) -> Table:
     return Table(caption="", columns=heads, rows=tuple(cells[1:]))
 
 
-def _tables_in(html: str) -> list[Table]:
-    """The tables that pandas wrote; none where the HTML is another's, of which more than a table may be lost."""
+def _tables_in(html: str) -> list[Table | Paragraph]:
+    """The tables that pandas wrote and the text around them; none where the HTML is another's."""
     if not re.search(r'<table[^>]*(class="dataframe"|id="T_)', html):
         return []
-    reader = _Frames()
-    reader.feed(html)
-    grids = [[tuple(row) for row in rows if row] for rows in reader.tables]
-    if reader.spanned or any(len(set(map(len, grid))) != 1 for grid in grids):
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(html, "html.parser")
+    for style in page("style"):
+        style.decompose()
+    tables = [table.extract() for table in page("table")]
+    cells = [[row(["th", "td"]) for row in table("tr")] for table in tables]
+    spans = (
+        cell.get(name, "1") for rows in cells for row in rows for cell in row for name in ("colspan", "rowspan")
+    )
+    grids = [[tuple(" ".join(cell.text.split()) for cell in row) for row in rows if row] for rows in cells]
+    if any(span != "1" for span in spans) or any(len(set(map(len, grid))) != 1 for grid in grids):
         return []
-    return [Table(caption="", columns=grid[0], rows=tuple(grid[1:])) for grid in grids]
-
-
-class _Frames(HTMLParser):
-    """Reads pandas' tables as rows of texts; those whose cells span others are left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[list[list[str]]] = []
-        self.spanned = False
-        self._in_cell = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr" and self.tables:
-            self.tables[-1].append([])
-        elif tag in ("td", "th") and self.tables and self.tables[-1]:
-            self.tables[-1][-1].append("")
-            self._in_cell = True
-            self.spanned |= any(name in ("colspan", "rowspan") and value != "1" for name, value in attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_cell = self._in_cell and tag not in ("td", "th")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_cell:
-            self.tables[-1][-1][-1] += data
+    around = " ".join(page.get_text(" ").split())
+    shown = [Table(caption="", columns=grid[0], rows=tuple(grid[1:])) for grid in grids]
+    return [*shown, *([paragraph(around)] if around else [])]
 
 
 class _Document:
@@ -335,10 +336,10 @@ class _Document:
             "blocks": [self._block(block) for block in blocks if not isinstance(block, Contents)],
         }
         data: dict[str, Any] = self._fit(texts)
-        date = [int(part) for part in str(self.told.get("on", "")).split("-") if part.isdigit()]
+        on = _date(str(self.told.get("on", "")))
         return data | {
             "lang": self.told.get("lang", "en"),
-            "date": date if len(date) == 3 else None,
+            "date": [on.year, on.month, on.day] if on else None,
             "author": self.brand.name if self.brand else "",
             "colours": {name: recoloured(value, self.colours) for name, value in theme.colours().items()},
             "breaks": _ON_NEW_PAGE,
@@ -377,7 +378,7 @@ class _Document:
         return {
             "name": brand.name,
             "logo": {"file": logo, "alt": brand.logo.alt} if brand.logo else None,
-            "by": self.words["by"].format(name=brand.advisor or brand.name),
+            "by": self.words["by"].replace("{name}", brand.advisor or brand.name),
             "confidential": brand.confidential.in_(lang) if brand.confidential else "",
             "contact": brand.contact,
             "disclaimer": brand.disclaimer.in_(lang).splitlines() if brand.disclaimer else [],
@@ -400,6 +401,13 @@ class _Document:
         file = self.folder / f"picture-{self.pictures}.{ending}"
         file.write_bytes(raw)
         return file.name
+
+
+def _date(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
 
 
 def _shortened(name: str) -> str:

@@ -182,10 +182,15 @@ def _read_notebook(notebook: Path) -> NotebookNode:
 
     try:
         node: NotebookNode = nbformat.read(notebook, as_version=4)
-        return node
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         what = "is no whole notebook; restore it, or render it anew with --force"
         raise ReportError("nothing was written", [Problem(str(notebook), what)]) from error
+    told = node.metadata.get("cxassess", {})
+    words = told.get("words", {}) if isinstance(told, dict) else None
+    if not isinstance(words, dict) or not all(isinstance(word, str) for word in words.values()):
+        what = "is damaged in metadata.cxassess; restore it, or render it anew with --force"
+        raise ReportError("nothing was written", [Problem(str(notebook), what)])
+    return node
 
 
 def _standing(notebook: Path, *, force: bool) -> NotebookNode | None:

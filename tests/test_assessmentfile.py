@@ -202,3 +202,12 @@ def test_a_faulty_list_of_evidence_is_not_called_lost(tmp_path: Path, content: C
     linked = {"state": "rated", "rating": "L", "evidence": [{"evidence": "E-01", "supports": "L"}]}
     told = refused(tmp_path, content, least(answers={"inform-1": linked}, evidence=[{"key": "E-01"}]))
     assert told and not any("not in the evidence list" in line for line in told)
+
+
+def test_half_a_letter_is_told(tmp_path: Path, content: Content) -> None:
+    """A text cut in the middle of a letter is no text; the file is refused, not the program stopped."""
+    file = tmp_path / "a.json"
+    save_assessment(blank(content, note="Toko X"), file)
+    file.write_text(file.read_text(encoding="utf-8").replace("Toko X", "Toko \\ud800"), encoding="utf-8")
+    with pytest.raises(AssessmentError):
+        load_assessment(file, content)

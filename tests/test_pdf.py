@@ -237,6 +237,32 @@ def test_what_cannot_be_carried_is_said(data: dict[str, Any], what: str) -> None
     assert f"Tidak termuat dalam PDF: {done.lost[0]}"[:40] in text_of(done)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "- ![a](x.png)",
+        "> | a |\n> |---|\n> | b |",
+        "- x\n\n  <div>y</div>",
+        "a <img src='data:x'> b",
+        "## ![a](x.png)",
+    ],
+)
+def test_what_stands_deep_in_markdown_is_not_lost_silently(source: str) -> None:
+    """Pictures in lists and headings, tables in quotations, HTML in items: a line for each, and a warning."""
+    assert len(made(new_markdown_cell(source)).lost) == 1
+
+
+def test_deep_lists_and_text_around_tables_are_carried() -> None:
+    """Twenty-five lists in one another; a number to begin with; what stands before and after a pandas table."""
+    deep = "\n".join("  " * depth + f"- item{depth}x" for depth in range(25))
+    frame = '<p>before</p><table class="dataframe"><tr><th>a</th></tr><tr><td>1</td></tr></table><p>after</p>'
+    done = made(new_markdown_cell(deep), new_markdown_cell("7. seven"), shows({"text/html": frame}))
+    said = text_of(done)
+    assert all(f"item{depth}x" in said for depth in range(25))
+    assert "7." in said and "before" in said and "after" in said
+    assert done.lost == ()
+
+
 def test_a_removed_cell_is_gone() -> None:
     """The tag `remove-cell` keeps a working cell out of print as it does out of the page."""
     cell = new_markdown_cell("mine")

@@ -308,3 +308,13 @@ def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None
     with pytest.raises(ReportError, match="is no whole notebook; restore it, or render it anew with --force"):
         render_report(file, content, lang="en", folder=tmp_path)
     assert render_report(file, content, lang="en", folder=tmp_path, force=True).html.exists()
+
+
+@pytest.mark.parametrize("damaged", ["x", {"words": "x"}, {"words": {"contents": 5}}])
+def test_damaged_metadata_is_told(tmp_path: Path, damaged: object) -> None:
+    """What stands beside the cells may be anyone's; it is refused in words, and nothing is written."""
+    notebook = tmp_path / "r.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(metadata={"cxassess": damaged}), notebook)
+    with pytest.raises(ReportError, match=r"is damaged in metadata\.cxassess; restore it, or render it anew"):
+        pages_from(notebook)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.ipynb"]
