@@ -51,7 +51,7 @@ fonts: setup
 constraints: setup
 	@$(BIN)/python -m pip install --quiet uv
 	@printf "hatchling\neditables\n" | $(BIN)/uv pip compile --universal --upgrade --no-emit-index-url --no-annotate --no-header \
-		--extra test --python-version 3.11 --output-file constraints.txt pyproject.toml - > /dev/null
+		--extra app --extra test --python-version 3.11 --output-file constraints.txt pyproject.toml - > /dev/null
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -86,24 +86,19 @@ class Sitting:
         """Make again what undo took back, until I change something else. Raises as `save` does."""
         return self._patiently("redo", lambda now: self._turned(now, self._last_steps()[1]))
 
-    def before(self, place: Place) -> Before | None:
-        """What stood in a place before its last change; None where that is not known."""
-        stands = places(self.assessment).get(place)
-        for step in reversed(self._history.everyones()):
-            for changed_place, was, became in step.changes:
-                if changed_place == place:
-                    return Before(was, step.at, step.who) if became == stands else None
-        return None
+    def befores(self, seen: Callable[[Json], Json]) -> dict[Place, Before]:
+        """What stood in each place before it came to look as it does, as far as that is known.
 
-    def save_copy(self, assessment: Assessment, folder: Path) -> Path:
-        """Write what could not be saved into another folder, its name with the time. Raises OSError."""
-        name = f"{self.path.stem}-{self._clock():%Y-%m-%d-%H%M%S}"
-        copy = folder / f"{name}.json"
-        while copy.exists():
-            name += "-2"
-            copy = folder / f"{name}.json"
-        write_whole(copy, dumps(assessment).encode())
-        return copy
+        `seen` says what of a value one looks at: a rating, say, whatever its note was.
+        """
+        stands, found = places(self.assessment), dict[Place, Before | None]()
+        for step in reversed(self._history.everyones()):
+            for place, was, became in step.changes:
+                if place not in found and seen(became) != seen(stands.get(place)):
+                    found[place] = None  # changed by hand since
+                elif place not in found and seen(was) != seen(became):
+                    found[place] = Before(was, step.at, step.who)
+        return {place: before for place, before in found.items() if before}
 
     def _patiently(self, kind: _Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
         if not self.path.is_file():  # its drive may be gone, and a new file there would soon be hidden

@@ -210,17 +210,19 @@ def _proof(mark: Mark, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]
     keys = _keys(tuple(link.evidence for link in mark.answer.evidence))
     if mark.answer.rating is None:
         return keys
-    samples = [_sample(link, mark.answer, content, lang=lang) for link in mark.answer.evidence if link.sample]
-    return (*map(paragraph, (_standing(mark, content, lang=lang), *samples)), *keys)
+    samples = [sample(link, mark.answer, content, lang=lang) for link in mark.answer.evidence if link.sample]
+    return (*map(paragraph, (standing(mark, content, lang=lang), *samples)), *keys)
 
 
-def _standing(mark: Mark, content: Content, *, lang: Lang) -> str:
+def standing(mark: Mark, content: Content, *, lang: Lang) -> str:
+    """How far current evidence carries a rated answer, as a sentence."""
     if mark.standing == "partly":
         return content.say("proved-only", lang=lang, rating=mark.counted)
     return content.say("proved-fully" if mark.is_proved else "proved-not", lang=lang)
 
 
-def _sample(link: EvidenceLink, answer: Answer, content: Content, *, lang: Lang) -> str:
+def sample(link: EvidenceLink, answer: Answer, content: Content, *, lang: Lang) -> str:
+    """What the sample of a link says: its band, how many more would settle it, and whether the rating differs."""
     assert link.sample is not None  # asked only for links with a sample
     k, n, rating = link.sample.k, link.sample.n, supported(link)
     more = how_many_more(k, n)
@@ -262,20 +264,21 @@ def _evidence_row(record: Evidence, card: Scorecard, content: Content, *, lang: 
     return (
         record.key,
         kind.name.in_(lang),
-        _grade(record, kind, card, content, lang=lang),
+        grade(record, kind, card, content, lang=lang),
         (paragraph(*source),),
-        _validity(record, kind.days, card, content, lang=lang),
+        validity(record, kind.days, card, content, lang=lang),
         _note(record.note, card, lang=lang),
     )
 
 
-def _grade(record: Evidence, kind: EvidenceKind, card: Scorecard, content: Content, *, lang: Lang) -> str:
+def grade(record: Evidence, kind: EvidenceKind, card: Scorecard, content: Content, *, lang: Lang) -> str:
     """The grade on the day, and what it was before it expired."""
     now = record.grade(kind, on=card.on)
     return f"E{now}" if now == kind.grade else content.say("evidence-lapsed", lang=lang, now=now, was=kind.grade)
 
 
-def _validity(record: Evidence, days: int, card: Scorecard, content: Content, *, lang: Lang) -> str:
+def validity(record: Evidence, days: int, card: Scorecard, content: Content, *, lang: Lang) -> str:
+    """From when until when a piece of evidence counts in full."""
     if record.on is None:
         return content.say("evidence-undated", lang=lang)
     until = record.on + timedelta(days=days)

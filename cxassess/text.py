@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Literal, NamedTuple, get_args
 
@@ -50,6 +50,8 @@ class Html(str):
 
     def _repr_html_(self) -> str:
         return str(self)
+
+    __html__ = _repr_html_  # what Jinja asks before it escapes
 
 
 def escaped(text: str) -> Html:
@@ -117,6 +119,17 @@ def day(value: date, *, lang: Lang) -> str:
     from babel.dates import format_date
 
     return str(format_date(value, format="d MMMM y", locale=_locale(lang)))
+
+
+def clock(value: time | datetime, *, lang: Lang) -> str:
+    """A time of day to the second.
+
+    >>> clock(time(10, 31, 5), lang="id"), clock(time(10, 31, 5), lang="en")
+    ('10.31.05', '10:31:05')
+    """
+    from babel.dates import format_time
+
+    return str(format_time(value, format="HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=_locale(lang)))
 
 
 def listed(items: list[str], *, lang: Lang) -> str:

@@ -377,13 +377,15 @@ def test_headings_do_not_skip(name: str, lang: Lang) -> None:
 
 def test_every_word_is_used_and_every_word_used_is_there(content: Content) -> None:
     """words.yaml holds what the package says, no more and no less; no sentence stands in code."""
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cxassess").rglob("*.py"))
+    files = [*(ROOT / "cxassess").rglob("*.py"), *(ROOT / "templates" / "form").glob("*.j2")]
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
     said = set(re.findall(r"""["']([a-z0-9]+(?:-[a-z0-9]+)*)["']""", code))
     # A word put together, like f"need-{...}": what is put in must itself stand in the code, or be one letter.
     built = {
         re.sub(r"\\\{.*?\\\}", "([a-z0-9-]+)", re.escape(text))
         for text in re.findall(r"""f["']([a-z]+-[^"'\s]*\{[^"'\s]*\}[^"'\s]*)["']""", code)
     }
+    built |= {f"{start}([a-z0-9-]+)" for start in re.findall(r"""["']([a-z]+-[a-z-]*-)["'] ~""", code)}
     headlines = {f"{name}-{case}" for name in RESULTS for case in ("at-least", "level", "none", "fallen")}
 
     def is_put_together(key: str) -> bool:

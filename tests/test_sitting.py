@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -141,15 +142,6 @@ def test_a_full_disk_is_told_and_tried_again(open_: Open, file: Path, monkeypatc
     assert sitting.assessment.answer_to("inform-1").state == "unanswered"
     assert sitting.undo() is None
     assert sitting.save(wanted).assessment == wanted
-
-
-def test_a_copy_can_be_taken_elsewhere(open_: Open, tmp_path: Path, content: Content) -> None:
-    """What could not be saved, under a name with the time, and no copy over another."""
-    wanted = open_().assessment.answer("inform-1", L)
-    first, second, third = (open_().save_copy(wanted, tmp_path / "usb") for _ in range(3))
-    assert first.name == "acme-2026-11-22-103105.json"
-    assert len({first, second, third}) == 3
-    assert load_assessment(second, content) == load_assessment(first, content) == wanted
 
 
 def test_a_file_that_is_gone_is_not_made_anew(open_: Open, file: Path) -> None:
@@ -306,18 +298,30 @@ def test_undo_that_would_not_fit_is_left(open_: Open) -> None:
     assert sari.undo().assessment.answers == {}
 
 
+def rating_of(value: Any) -> Any:
+    return value and value.get("rating")
+
+
 def test_what_an_answer_was_is_told(open_: Open, clock: Clock) -> None:
     """Its value before, when and by whom it was changed; after reopening, too."""
     given_(open_("budi"), "inform-1", L)
-    assert open_().before(PLACE).value is None
+    assert open_().befores(rating_of)[PLACE].value is None
     clock.now += timedelta(hours=1)
     given_(open_(), "inform-1", F)
-    value, at, who = open_("budi").before(PLACE)
+    value, at, who = open_("budi").befores(rating_of)[PLACE]
     assert (value["rating"], f"{at:%H:%M}", who) == ("L", "11:31", "sari")
-    assert open_().before(("answers", "inform-2")) is None
+    assert set(open_().befores(rating_of)) == {PLACE}
     clock.now += timedelta(hours=1)
     given_(open_("budi"), "inform-1", N)
-    assert open_().before(PLACE).value["rating"] == "F"
+    assert open_().befores(rating_of)[PLACE].value["rating"] == "F"
+
+
+def test_what_one_does_not_look_at_is_no_change(open_: Open) -> None:
+    """A note written after the rating does not hide what the rating was."""
+    sitting = open_()
+    for answer in (L, F, F.model_copy(update={"note": "seen"})):
+        given_(sitting, "inform-1", answer)
+    assert sitting.befores(rating_of)[PLACE].value["rating"] == "L"
 
 
 def test_what_the_journal_cannot_know_is_not_told(open_: Open, file: Path) -> None:
@@ -325,7 +329,7 @@ def test_what_the_journal_cannot_know_is_not_told(open_: Open, file: Path) -> No
     sitting = open_()
     given_(sitting, "inform-1", L)
     file.write_text(file.read_text(encoding="utf-8").replace('"L"', '"P"'), encoding="utf-8")
-    assert open_().before(PLACE) is None
+    assert open_().befores(rating_of) == {}
     assert sitting.save(sitting.assessment).assessment.answer_to("inform-1") == P
     assert sitting.undo().left == (PLACE,)
 
@@ -505,4 +509,4 @@ def test_a_nameless_user_can_work(file: Path, content: Content, monkeypatch: pyt
 
     monkeypatch.setattr(sitting_module.getpass, "getuser", nobody)
     assert given_(Sitting.open(file, content), "inform-1", L)
-    assert Sitting.open(file, content).before(PLACE).who == "unknown"
+    assert Sitting.open(file, content).befores(rating_of)[PLACE].who == "unknown"

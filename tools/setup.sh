@@ -37,5 +37,5 @@ base='import os, sys; print(os.path.realpath(sys.base_prefix), sys.version)'
     [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" = "$(pwd)/.venv" ] ||
     "$python" -m venv --clear .venv
 .venv/bin/python -m pip install --constraint constraints.txt hatchling editables
-.venv/bin/python -m pip install --constraint constraints.txt --no-build-isolation --editable '.[test]'
+.venv/bin/python -m pip install --constraint constraints.txt --no-build-isolation --editable '.[app,test]'
 stamp_text > .venv/stamp

@@ -1,0 +1,212 @@
+"""The form as a widget: takes events from browsers, saves, and shows what stands then."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import anywidget
+import traitlets
+
+from cxassess import theme
+from cxassess.assessment import Assessment
+from cxassess.assessmentfile import dumps
+from cxassess.changes import Clash, changed, put
+from cxassess.errors import AssessmentError
+from cxassess.forms.edits import Event, edited
+from cxassess.forms.pages import Notice, Shown, choice_of
+from cxassess.paths import templates_dir
+from cxassess.scoring import score
+from cxassess.sitting import Saved, Sitting
+from cxassess.text import LANGS, Lang, clock
+
+
+class AssessmentForm(anywidget.AnyWidget):
+    """A form over one assessment file, for JupyterLab and Voilà.
+
+    `value` is the assessment on screen; to set it is to save it. What cannot be saved stays on screen, is told,
+    and is tried again; the file then stands as it did.
+
+    >>> from cxassess import load_content
+    >>> from cxassess.paths import open_or_example
+    >>> form = AssessmentForm(Sitting.open(open_or_example(""), load_content()), lang="en")
+    >>> form.value = form.value.replaced(private="seen on Monday")
+    >>> form.sitting.assessment.private
+    'seen on Monday'
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, sitting: Sitting, *, lang: Lang) -> None:
+        self.sitting = sitting
+        self.lang = lang
+        self.page = "profile"
+        self._value = sitting.assessment
+        self._clashes: list[Clash] = []
+        self._notices: list[Notice] = []
+        self._saved_at: datetime | None = None
+        self._trouble: Notice | None = None
+        self._focus: tuple[int, str] = (0, "")
+        self._acks: dict[str, int] = {}
+        super().__init__(_esm=_script(), _css=_style(), view=self._view())
+        self.on_msg(self._heard)
+        # The first drawing loads libraries for seconds: done meanwhile, the result page need not wait for it.
+        Thread(target=self._shown().result, daemon=True).start()
+
+    def __repr__(self) -> str:
+        # Notebooks keep this beside the form; what the form shows must not be in it.
+        return f"AssessmentForm({self.sitting.path.name!r})"
+
+    @property
+    def value(self) -> Assessment:
+        """The assessment on screen, saved or not yet."""
+        return self._value
+
+    @value.setter
+    def value(self, new: Assessment) -> None:
+        self._save(new)
+        self._show()
+
+    def take(self, event: Event) -> None:
+        """Do what a person did in the browser, save it, and show what stands then."""
+        self._notices = []
+        try:
+            self._done(event)
+        except AssessmentError as error:
+            told = "; ".join(map(str, error.problems)) or error.summary
+            self._notices.append(Notice("form-refused", {"what": told}, urgent=True))
+        self._acks[event.client] = event.seq
+        self._show()
+
+    def _heard(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
+        self.take(Event.model_validate(message))
+
+    def _done(self, event: Event) -> None:
+        match event.do:
+            case "go":
+                self._go(*event.at)
+            case "lang":
+                self.lang = next(lang for lang in LANGS if lang == event.at[0])
+            case "undo" | "redo":
+                self._turn(event.do)
+            case "look" | "retry":
+                self._save(self._value)
+            case "mine" | "theirs":
+                self._decide(event)
+            case _:
+                new, missing = edited(event, self._value)
+                if missing:
+                    self._notices.append(Notice(missing, {}, urgent=True))
+                self._save(new)
+
+    def _go(self, page: str, anchor: str = "") -> None:
+        """Show a page; others may have saved meanwhile, so look."""
+        self.page = page
+        self._focus = (self._focus[0] + 1, anchor or "cx-page")
+        self._save(self._value)
+
+    def _save(self, new: Assessment) -> None:
+        self._value = new
+        self._kept(lambda: self.sitting.save(new))
+
+    def _turn(self, do: str) -> None:
+        """Undo or redo, and go where something changed."""
+        self._save(self._value)
+        before = self._value
+        if self._trouble or not self._kept(self.sitting.undo if do == "undo" else self.sitting.redo):
+            return
+        places = list(changed(before, self._value))
+        if places:
+            shown = self._shown()
+            self._notices.append(Notice(f"form-{do}ne", {"what": shown.name_of(places[0])}))
+            self.page, self._focus = shown.page_of(places[0]), (self._focus[0] + 1, shown.anchor_of(places[0]))
+
+    def _decide(self, event: Event) -> None:
+        """Settle what two people answered differently; theirs stands in the file already."""
+        clash = self._clashes.pop(int(event.at[0]))
+        if event.do == "mine":
+            self._save(put(self._value, {clash.place: clash.mine}))
+
+    def _kept(self, act: Callable[[], Saved | None]) -> bool:
+        """Whether something was saved: then it is what stands. Else why not, and nothing is lost."""
+        try:
+            saved = act()
+        except (AssessmentError, OSError) as error:
+            self._trouble = _trouble(error, self.sitting.path)
+            return False
+        self._trouble = None
+        if saved is None:
+            self._notices.append(Notice("form-nothing-more", {}))
+            return False
+        self._value, self._saved_at = saved.assessment, saved.at
+        asked = {clash.place for clash in saved.clashes}
+        self._clashes = [*(clash for clash in self._clashes if clash.place not in asked), *saved.clashes]
+        for place in saved.left:
+            self._notices.append(Notice("form-left", {"what": "/".join(place[1:])}))
+        for old, key in saved.renumbered.items():
+            self._notices.append(Notice("form-renumbered", {"old": old, "new": key}))
+        if not saved.undo_kept:
+            self._notices.append(Notice("form-undo-lost", {}))
+        return True
+
+    def _shown(self) -> Shown:
+        card = score(self._value, self.sitting.content, on=self._value.on)
+        return Shown(
+            card=card,
+            content=self.sitting.content,
+            lang=self.lang,
+            page=self.page,
+            befores=self.sitting.befores(choice_of),
+            clashes=self._clashes,
+            notices=self._notices,
+            trouble=self._trouble,
+            saved=clock(self._saved_at, lang=self.lang) if self._saved_at else "",
+        )
+
+    def _view(self) -> dict[str, Any]:
+        return {
+            "html": self._shown().html(),
+            "acks": dict(self._acks),
+            "focus": list(self._focus),
+            "unsaved": bool(self._trouble),
+            "refused": any(notice.urgent for notice in self._notices),
+            "file": str(self.sitting.path),
+            "copy": dumps(self._value) if self._trouble else "",
+        }
+
+    def _show(self) -> None:
+        self.view = self._view()
+
+
+def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
+    """Why nothing could be saved, as a word."""
+    number = error.errno if isinstance(error, OSError) else None
+    if not path.is_file():
+        return Notice("form-file-gone", {})
+    if not os.access(path, os.W_OK):
+        return Notice("form-file-read-only", {})
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return Notice("form-disk-full", {})
+    if isinstance(error, PermissionError):
+        return Notice("form-file-held", {})
+    told = error.problems[0].what if isinstance(error, AssessmentError) and error.problems else str(error)
+    return Notice("form-unsaved-because", {"what": told})
+
+
+def _script() -> str:
+    folder = templates_dir() / "form"
+    return "".join((folder / name).read_text(encoding="utf-8") for name in ("idiomorph.min.js", "form.js"))
+
+
+def _style() -> str:
+    """The form's own style, and that of reports within it, for it shows pieces of them."""
+    report = (templates_dir() / "nbconvert" / "cxreport" / "static" / "report.css").read_text(encoding="utf-8")
+    own = (templates_dir() / "form" / "form.css").read_text(encoding="utf-8")
+    return f"{theme.css_variables()}\n.cx-report {{\n{report}\n}}\n{own}"

@@ -1,0 +1,160 @@
+
+// The form in the browser: shows the HTML that the kernel made, and tells the kernel what a person does.
+
+// Events without an answer yet, by file and view: when the kernel died, the next view of the file sends them again.
+const waiting = (window.cxassessWaiting ??= {});
+const PAUSE = 800, PATIENCE = 5000, AGAIN = 5000;
+const isText = (field) => field.matches("textarea, input:not([type=radio], [type=checkbox])");
+
+function render({ model, el }) {
+  const root = document.createElement("div");
+  root.className = "cx-form";
+  el.append(root);
+  const client = Math.random().toString(36).slice(2);
+  const view = () => model.get("view");
+  const events = ((waiting[view().file] ??= {})[client] = []);
+  // Fields whose content the kernel has not confirmed: what it sends must not overwrite them.
+  const unconfirmed = new Map();
+  const typing = new Map();
+  let seq = 0, focused = -1, looked = Date.now(), retry;
+
+  // --- to the kernel ---
+
+  function send(event, form) {
+    const sent = { ...event, client, seq: ++seq };
+    events.push({ sent, at: Date.now() });
+    for (const field of form?.elements ?? []) unconfirmed.set(field, seq);
+    root.dataset.saving = "";
+    try { model.send(sent); } catch { /* no kernel: told when nobody answers */ }
+  }
+
+  function valuesOf(form) {
+    const values = {};
+    for (const [name, value] of new FormData(form)) values[name] = name in values ? `${values[name]} ${value}` : value;
+    return values;
+  }
+
+  function set(form) {
+    clearTimeout(typing.get(form));
+    typing.delete(form);
+    send({ do: "set", at: form.dataset.set.split("/"), values: valuesOf(form) }, form);
+  }
+
+  function flush() {
+    for (const form of [...typing.keys()]) set(form);
+  }
+
+  function act(what, form) {
+    flush();
+    if (what.do === "copy") return keep(view().copy);
+    send({ do: what.do, at: what.at ? what.at.split("/") : [], values: form ? valuesOf(form) : {} }, form);
+  }
+
+  function keep(text) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    const now = new Date().toISOString().replace(/[:T]/g, "-").slice(0, 19);
+    link.download = view().file.split(/[\\/]/).pop().replace(/\.json$/, "") + `-${now}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  // --- from the kernel ---
+
+  function show() {
+    const { html, acks, refused, unsaved } = view();
+    const done = acks[client] ?? 0;
+    while (events.length && events[0].sent.seq <= done) events.shift();
+    for (const [field, number] of unconfirmed) {
+      if (refused && number === done) unconfirmed.set(field, Infinity);
+      else if (number <= done) unconfirmed.delete(field);
+    }
+    Idiomorph.morph(root, html, { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed, beforeAttributeUpdated } });
+    if (!events.length) { delete root.dataset.saving; delete root.dataset.lost; }
+    clearTimeout(retry);
+    if (unsaved) retry = setTimeout(() => send({ do: "retry" }), AGAIN);
+    focus();
+  }
+
+  const beforeNodeMorphed = (old) => !unconfirmed.has(old);
+  const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
+
+  function focus() {
+    const [n, id] = view().focus;
+    const target = n > focused && focused >= 0 && (root.querySelector(`#${CSS.escape(id)}`) ?? root.querySelector("#cx-page"));
+    focused = n;
+    if (!target) return;
+    if (root.clientWidth <= 832) root.querySelector(".cx-menu").open = false;
+    for (let box = target; box && box !== root; box = box.parentElement) if (box.localName === "details") box.open = true;
+    const pane = root.querySelector(".cx-pane");
+    root.scrollIntoView({ block: "nearest" });
+    target.focus({ preventScroll: true });
+    pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
+  }
+
+  // --- from a person ---
+
+  root.addEventListener("change", ({ target }) => {
+    if (target.form?.dataset.set) set(target.form);
+  });
+  root.addEventListener("input", ({ target }) => {
+    const form = target.form;
+    if (!form) return;
+    unconfirmed.set(target, Infinity);
+    if (!form.dataset.set || !isText(target)) return;
+    clearTimeout(typing.get(form));
+    typing.set(form, setTimeout(() => set(form), PAUSE));
+  });
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    if (form.dataset.set) set(form); else act(form.dataset, form);
+  });
+  root.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-do]");
+    if (button) act(button.dataset);
+  });
+  root.addEventListener("keydown", (event) => {
+    // JupyterLab would take keys typed here for commands: x cuts the cell that holds the form.
+    if (event.key !== "Escape") event.stopPropagation();
+    const { target, key } = event;
+    if (event.ctrlKey || event.metaKey) {
+      const away = key === "s" ? () => act({ do: "look" }) : key === "z" && !isText(target) ? () => act({ do: "undo" }) : null;
+      if (away) { event.preventDefault(); away(); }
+    } else if (target.matches("input[type=radio]") && !event.altKey) {
+      const choice = target.form.querySelector(`input[data-key="${CSS.escape(key.toLowerCase())}"]`);
+      if (choice) { event.preventDefault(); choice.focus(); if (!choice.checked) choice.click(); }
+    }
+  });
+
+  const leave = (event) => { flush(); if (events.length) event.preventDefault(); };
+  const hide = () => { if (document.hidden) flush(); };
+  const look = () => { if (Date.now() - looked > 10000) { looked = Date.now(); act({ do: "look" }); } };
+  const tick = setInterval(() => {
+    if (events.length && Date.now() - events[0].at > PATIENCE) root.dataset.lost = "";
+  }, 500);
+  window.addEventListener("beforeunload", leave);
+  document.addEventListener("visibilitychange", hide);
+  window.addEventListener("focus", look);
+  // Where there is little room, the list of pages stays folded until it is asked for.
+  const fold = () => { root.querySelector(".cx-menu").open = root.clientWidth > 832; };
+  const room = new ResizeObserver(fold);
+  model.on("change:view", show);
+  show();
+  room.observe(root);
+  for (const [other, unanswered] of Object.entries(waiting[view().file])) {
+    if (other === client) continue;
+    for (const { sent, at } of unanswered.splice(0)) if (Date.now() - at > PATIENCE) send(sent);
+  }
+
+  return () => {
+    clearInterval(tick);
+    clearTimeout(retry);
+    room.disconnect();
+    window.removeEventListener("beforeunload", leave);
+    document.removeEventListener("visibilitychange", hide);
+    window.removeEventListener("focus", look);
+    model.off("change:view", show);
+  };
+}
+export default { render };
