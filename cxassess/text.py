@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Lang = Literal["id", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
+# As their own speakers call them.
+OWN_NAMES: dict[Lang, str] = {"id": "Bahasa Indonesia", "en": "English"}
 
 Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # One line that a person typed: control characters would reach terminals and file names.

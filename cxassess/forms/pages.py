@@ -19,7 +19,7 @@ from cxassess.forms.edits import links_of
 from cxassess.paths import templates_dir
 from cxassess.scoring import RESULTS, Mark, Scorecard, mark_answer
 from cxassess.sitting import Before
-from cxassess.text import LANGS, Html, Lang, Note, Said, Text, clock, day, percent, said
+from cxassess.text import LANGS, OWN_NAMES, Html, Lang, Note, Said, Text, clock, day, percent, said
 
 if TYPE_CHECKING:
     import jinja2
@@ -95,7 +95,9 @@ class Shown:
         return (
             _environment()
             .get_template("form.html.j2")
-            .render(form=self, say=self.say, t=self.t, languages=LANGS, after_levels=AFTER_LEVELS)
+            .render(
+                form=self, say=self.say, t=self.t, languages=LANGS, own_names=OWN_NAMES, after_levels=AFTER_LEVELS
+            )
         )
 
     def say(self, word: str, **values: object) -> str:
@@ -135,10 +137,6 @@ class Shown:
         if target.by is None:
             return self.say("target-open", n=target.level)
         return self.say("target-by", n=target.level, date=self.date(target.by))
-
-    def own_name(self, lang: Lang) -> str:
-        """A language as its own speakers call it."""
-        return self.content.say(f"form-language-{lang}", lang=lang)
 
     # --- the way through ---
 
