@@ -167,8 +167,10 @@ class Shown:
         return made[::-1]
 
     def results(self) -> list[tuple[str, str, str]]:
-        """The three levels: name, label, and the level as it may be shown."""
-        return [(name, self.say(name), self.card.results[name].shown) for name in RESULTS]
+        """The three levels: name, label, and the level as it may be shown; a dash while nothing can be said."""
+        found = [(name, self.card.results[name]) for name in RESULTS]
+        unsaid = [name for name, one in found if one.not_rated_at == self.content.level_keys[0]]
+        return [(name, self.say(name), "–" if name in unsaid else one.shown) for name, one in found]
 
     def progress(self, page: str = "") -> Progress | None:
         """How far a page is, or all of them; None where there is nothing to answer."""
@@ -317,17 +319,21 @@ class Shown:
             return self.t(names[place[1]])
         return place[1] if place[0] == "evidence" else self.page_name(self.page_of(place))
 
-    def value_said(self, value: Json) -> str:
-        """What stands in a place, in words, for two to be chosen from."""
-        if value is None:
-            return self.say("form-nothing")
+    def value_said(self, value: Json, other: Json) -> str:
+        """What stands in a place, in words, as far as it differs from another."""
         if not isinstance(value, dict):
-            return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            return (
+                ", ".join(map(str, value)) if isinstance(value, list) else str(value or self.say("form-nothing"))
+            )
+        others = other if isinstance(other, dict) else {}
         told = [self.choice_said(value)] if choice_of(value) else []
-        for name in ("id", "en", "note", "source", "reason", "private", "on", "kind", "name"):
-            part = value.get(name)
-            told += part.values() if isinstance(part, dict) else [str(part)] if part else []
-        told += list(links_of(value))
+        for name, part in value.items():
+            if part != others.get(name) and name not in ("state", "rating", "severity", "key"):
+                told += (
+                    [*links_of(value)]
+                    if name == "evidence"
+                    else map(str, part.values() if isinstance(part, dict) else [part])
+                )
         return " · ".join(told)
 
     # --- what does not fit ---
