@@ -210,6 +210,8 @@ def _linked(place: Place, key: str, assessment: Assessment) -> Edited:
     entry: Json = places(assessment).get(place, {})
     if (place[0] in ("answers", "indicators") and "rating" not in entry) or not entry:
         return Edited(assessment, "form-needs-rating")
+    if key in links_of(entry):
+        return Edited(assessment)
     by_rating: Json = {"evidence": key, "supports": entry.get("rating")}
     link = by_rating if place[0] in ("answers", "indicators") else key
     return Edited(put(assessment, {place: {**entry, "evidence": [*entry.get("evidence", ()), link]}}))

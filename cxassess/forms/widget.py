@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from cxassess import theme
-from cxassess.assessment import Assessment
+from cxassess.assessment import Assessment, check_assessment
 from cxassess.assessmentfile import dumps
 from cxassess.changes import Clash, changed, put
 from cxassess.errors import AssessmentError
@@ -30,7 +30,8 @@ class AssessmentForm(anywidget.AnyWidget):
     """A form over one assessment file, for JupyterLab and Voilà.
 
     `value` is the assessment on screen; to set it is to save it. What cannot be saved stays on screen, is told,
-    and is tried again; the file then stands as it did.
+    and is tried again; the file then stands as it did. `view` is what browsers are shown. Raises AssessmentError
+    for a value that does not fit its content.
 
     >>> from cxassess import load_content
     >>> from cxassess.paths import open_or_example
@@ -42,7 +43,6 @@ class AssessmentForm(anywidget.AnyWidget):
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
-    view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, sitting: Sitting, *, lang: Lang) -> None:
         self.sitting = sitting
@@ -55,7 +55,9 @@ class AssessmentForm(anywidget.AnyWidget):
         self._trouble: Notice | None = None
         self._focus: tuple[int, str] = (0, "")
         self._acks: dict[str, int] = {}
-        super().__init__(_esm=_script(), _css=_style(), view=self._view())
+        # Not a trait of the widget: notebooks may keep those, and client data must not stay behind in one.
+        self.view = self._view()
+        super().__init__(_esm=_script(), _css=_style())
         self.on_msg(self._heard)
         # The first drawing loads libraries for seconds: done meanwhile, the result page need not wait for it.
         Thread(target=self._shown().result, daemon=True).start()
@@ -113,6 +115,7 @@ class AssessmentForm(anywidget.AnyWidget):
         self._save(self._value)
 
     def _save(self, new: Assessment) -> None:
+        check_assessment(new, self.sitting.content)
         self._value = new
         self._kept(lambda: self.sitting.save(new))
 
@@ -130,9 +133,10 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def _decide(self, event: Event) -> None:
         """Settle what two people answered differently; theirs stands in the file already."""
-        clash = self._clashes.pop(int(event.at[0]))
+        settled = [clash for clash in self._clashes if clash.place == event.at]
         if event.do == "mine":
-            self._save(put(self._value, {clash.place: clash.mine}))
+            self._save(put(self._value, {clash.place: clash.mine for clash in settled}))
+        self._clashes = [clash for clash in self._clashes if clash not in settled]
 
     def _kept(self, act: Callable[[], Saved | None]) -> bool:
         """Whether something was saved: then it is what stands. Else why not, and nothing is lost."""
@@ -183,6 +187,7 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def _show(self) -> None:
         self.view = self._view()
+        self.send(self.view)
 
 
 def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:

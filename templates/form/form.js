@@ -11,8 +11,8 @@ function render({ model, el }) {
   root.className = "cx-form";
   el.append(root);
   const client = Math.random().toString(36).slice(2);
-  const view = () => model.get("view");
-  const events = ((waiting[view().file] ??= {})[client] = []);
+  const events = [];
+  let view;
   // Fields whose content the kernel has not confirmed: what it sends must not overwrite them.
   const unconfirmed = new Map();
   const typing = new Map();
@@ -46,7 +46,7 @@ function render({ model, el }) {
 
   function act(what, form) {
     flush();
-    if (what.do === "copy") return keep(view().copy);
+    if (what.do === "copy") return keep(view.copy);
     send({ do: what.do, at: what.at ? what.at.split("/") : [], values: form ? valuesOf(form) : {} }, form);
   }
 
@@ -54,7 +54,7 @@ function render({ model, el }) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const now = new Date().toISOString().replace(/[:T]/g, "-").slice(0, 19);
-    link.download = view().file.split(/[\\/]/).pop().replace(/\.json$/, "") + `-${now}.json`;
+    link.download = view.file.split(/[\\/]/).pop().replace(/\.json$/, "") + `-${now}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
   }
@@ -62,7 +62,7 @@ function render({ model, el }) {
   // --- from the kernel ---
 
   function show() {
-    const { html, acks, refused, unsaved } = view();
+    const { html, acks, refused, unsaved } = view;
     const done = acks[client] ?? 0;
     while (events.length && events[0].sent.seq <= done) events.shift();
     for (const [field, number] of unconfirmed) {
@@ -80,7 +80,7 @@ function render({ model, el }) {
   const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
 
   function focus() {
-    const [n, id] = view().focus;
+    const [n, id] = view.focus;
     const target = n > focused && focused >= 0 && (root.querySelector(`#${CSS.escape(id)}`) ?? root.querySelector("#cx-page"));
     focused = n;
     if (!target) return;
@@ -139,13 +139,21 @@ function render({ model, el }) {
   // Where there is little room, the list of pages stays folded until it is asked for.
   const fold = () => { root.querySelector(".cx-menu").open = root.clientWidth > 832; };
   const room = new ResizeObserver(fold);
-  model.on("change:view", show);
-  show();
-  room.observe(root);
-  for (const [other, unanswered] of Object.entries(waiting[view().file])) {
-    if (other === client) continue;
-    for (const { sent, at } of unanswered.splice(0)) if (Date.now() - at > PATIENCE) send(sent);
+  const heard = (message) => {
+    const isFirst = !view;
+    view = message;
+    show();
+    if (isFirst) begin();
+  };
+  function begin() {
+    room.observe(root);
+    const others = Object.values((waiting[view.file] ??= {}));
+    waiting[view.file][client] = events;
+    for (const unanswered of others)
+      for (const { sent, at } of unanswered.splice(0)) if (Date.now() - at > PATIENCE) send(sent);
   }
+  model.on("msg:custom", heard);
+  send({ do: "look" });
 
   return () => {
     clearInterval(tick);
@@ -154,7 +162,7 @@ function render({ model, el }) {
     window.removeEventListener("beforeunload", leave);
     document.removeEventListener("visibilitychange", hide);
     window.removeEventListener("focus", look);
-    model.off("change:view", show);
+    model.off("msg:custom", heard);
   };
 }
 export default { render };
