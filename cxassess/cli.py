@@ -1,11 +1,13 @@
-"""The command line: init, new, check, score, report, batch, proof, demo."""
+"""The command line: init, new, check, score, report, batch, proof, demo, lab, app, doctor."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +24,7 @@ from cxassess.assessmentfile import load_assessment, new_assessment
 from cxassess.brand import Brand, load_brand
 from cxassess.content import Content, load_content
 from cxassess.errors import AssessmentError, CxError, Problem
+from cxassess.lab import Server, app_server, checks, is_root, lab_server, opened_in_browser
 from cxassess.paths import examples_dir, notebooks_dir, slug, write_whole
 from cxassess.proof import proof_page
 from cxassess.report import Report, beside, pages_from, render_report
@@ -56,6 +59,7 @@ InteractiveOption = Annotated[
     bool, typer.Option("--interactive", help="Charts in the page answer to the pointer (a page of 1 MB).")
 ]
 FileArgument = Annotated[Path, typer.Argument(help="An assessment file.", metavar="FILE")]
+NoBrowserOption = Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")]
 OnOption = Annotated[str | None, typer.Option("--on", help="As of this date: YYYY-MM-DD.", metavar="DATE")]
 
 
@@ -368,3 +372,58 @@ def _near(path: Path) -> Path:
 
 def _quoted(path: Path) -> str:
     return f'"{path}"' if " " in str(path) else str(path)
+
+
+@app.command()
+def lab(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The workspace to open.")] = Path(),
+    no_browser: NoBrowserOption = False,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Or the next free one.")] = 8888,
+) -> None:
+    """Open JupyterLab on a workspace, on this machine only."""
+    if is_root():
+        err.print("You are root: so is every notebook that you run here (--allow-root).")
+    _keep_open(lab_server(folder, port=port), folder, no_browser)
+
+
+@app.command("app")
+def app_(
+    file: FileArgument,
+    lang: Annotated[str | None, typer.Option("--lang", help="id or en; else the working language.")] = None,
+    content_dir: ContentOption = None,
+    no_browser: NoBrowserOption = False,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Or the next free one.")] = 8866,
+) -> None:
+    """Fill in an assessment in the browser, without code, on this machine only."""
+    server = app_server(file, load_content(content_dir), lang=_lang(lang), content_dir=content_dir, port=port)
+    _keep_open(server, file, no_browser)
+
+
+def _keep_open(opening: AbstractContextManager[Server], what: Path, no_browser: bool) -> None:
+    """Until Ctrl-C, or until the server is shut down from its own page."""
+    # A program that is told to end, or loses its terminal, would else leave its server behind.
+    for name in {"SIGTERM", "SIGHUP"} & {one.name for one in signal.Signals}:
+        signal.signal(signal.Signals[name], signal.default_int_handler)
+    try:
+        with opening as server:
+            seen = not no_browser and opened_in_browser(server.address)
+            out.print(Styled(f"{what.resolve()} is open {'in your browser, ' if seen else ''}at {server.address}"))
+            out.print("To stop: Ctrl-C, here.")
+            server.process.wait()
+    except KeyboardInterrupt:
+        out.print("Stopped.")
+
+
+@app.command()
+def doctor(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where you mean to work.")] = Path(),
+) -> None:
+    """Check whether this machine is fit: Python, content, folder, fonts, charts, kernel, app."""
+    good = True
+    for check in checks(folder):
+        good = good and check.good
+        out.print(Styled(f"{'good' if check.good else 'to mend':8}{check.name}: {check.said}"))
+        if not check.good:
+            out.print(Styled(f"{'':8}{check.mend}"))
+    if not good:
+        raise typer.Exit(1)
