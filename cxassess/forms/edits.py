@@ -55,6 +55,8 @@ def edited(event: Event, assessment: Assessment) -> Edited:
             return _evidence_added(at, event.values, assessment)
         case "add-target":
             return _target_added(event.values, assessment)
+        case "clear":
+            return _set(at, {"choice": "unanswered"}, assessment)
         case "remove":
             return Edited(_removed(at, assessment))
     raise AssessmentError(

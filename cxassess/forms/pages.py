@@ -89,6 +89,8 @@ class Shown:
     notices: Sequence[Notice]
     trouble: Notice | None
     saved: str
+    today: date
+    for_client: bool
 
     def html(self) -> str:
         """The whole form as HTML; what people typed is escaped by the template."""
@@ -120,7 +122,7 @@ class Shown:
         unit = self.assessment.profile.unit
         return self.say(f"unit-{unit.kind}", name=unit.name or "")
 
-    def date(self, value: date) -> str:
+    def dated(self, value: date) -> str:
         """A date written out."""
         return day(value, lang=self.lang)
 
@@ -136,7 +138,7 @@ class Shown:
         """A level to reach, and by when."""
         if target.by is None:
             return self.say("target-open", n=target.level)
-        return self.say("target-by", n=target.level, date=self.date(target.by))
+        return self.say("target-by", n=target.level, date=self.dated(target.by))
 
     # --- the way through ---
 
@@ -168,9 +170,13 @@ class Shown:
 
     def results(self) -> list[tuple[str, str, str]]:
         """The three levels: name, label, and the level as it may be shown; a dash while nothing can be said."""
-        found = [(name, self.card.results[name]) for name in RESULTS]
-        unsaid = [name for name, one in found if one.not_rated_at == self.content.level_keys[0]]
-        return [(name, self.say(name), "–" if name in unsaid else one.shown) for name, one in found]
+        found = self.card.results
+        return [(name, self.say(name), found[name].shown if self.has_result else "–") for name in RESULTS]
+
+    @property
+    def has_result(self) -> bool:
+        """Whether anything can be said yet: until its first level is rated, all would be "at least 0"."""
+        return self.card.claimed.level(self.content.level_keys[0]).rated
 
     def progress(self, page: str = "") -> Progress | None:
         """How far a page is, or all of them; None where there is nothing to answer."""
@@ -259,6 +265,11 @@ class Shown:
 
     # --- evidence ---
 
+    @property
+    def usual_date(self) -> date:
+        """The date of evidence as it is usually entered: today's, unless the assessment is of an earlier day."""
+        return min(self.today, self.card.on)
+
     def record_name(self, record: Evidence) -> str:
         """A piece of evidence in a few words."""
         source = said(record.source, working=self.assessment.profile.working_language, lang=self.lang).text
@@ -328,12 +339,12 @@ class Shown:
         others = other if isinstance(other, dict) else {}
         told = [self.choice_said(value)] if choice_of(value) else []
         for name, part in value.items():
-            if part != others.get(name) and name not in ("state", "rating", "severity", "key"):
-                told += (
-                    [*links_of(value)]
-                    if name == "evidence"
-                    else map(str, part.values() if isinstance(part, dict) else [part])
-                )
+            if name == "private":  # a client may be looking on
+                told += [] if part == others.get(name) else [self.say("form-private-differs")]
+            elif name == "evidence":
+                told += links_of(value)
+            elif part != others.get(name) and name not in ("state", "rating", "severity", "key"):
+                told += map(str, part.values() if isinstance(part, dict) else [part])
         return " · ".join(told)
 
     # --- what does not fit ---

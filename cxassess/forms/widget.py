@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -54,6 +54,7 @@ class AssessmentForm(anywidget.AnyWidget):
         self._saved_at: datetime | None = None
         self._trouble: Notice | None = None
         self._focus: tuple[int, str] = (0, "")
+        self._for_client = False
         self._acks: dict[str, int] = {}
         # Not a trait of the widget: notebooks may keep those, and client data must not stay behind in one.
         self.view = self._view()
@@ -96,6 +97,8 @@ class AssessmentForm(anywidget.AnyWidget):
                 self._go(*event.at)
             case "lang":
                 self.lang = next(lang for lang in LANGS if lang == event.at[0])
+            case "client":
+                self._for_client = not self._for_client
             case "undo" | "redo":
                 self._turn(event.do)
             case "look" | "retry":
@@ -153,7 +156,7 @@ class AssessmentForm(anywidget.AnyWidget):
         asked = {clash.place for clash in saved.clashes}
         self._clashes = [*(clash for clash in self._clashes if clash.place not in asked), *saved.clashes]
         for place in saved.left:
-            self._notices.append(Notice("form-left", {"what": "/".join(place[1:])}))
+            self._notices.append(Notice("form-left", {"what": self._shown().name_of(place)}))
         for old, key in saved.renumbered.items():
             self._notices.append(Notice("form-renumbered", {"old": old, "new": key}))
         if not saved.undo_kept:
@@ -172,6 +175,8 @@ class AssessmentForm(anywidget.AnyWidget):
             notices=self._notices,
             trouble=self._trouble,
             saved=clock(self._saved_at, lang=self.lang) if self._saved_at else "",
+            today=date.today(),
+            for_client=self._for_client,
         )
 
     def _view(self) -> dict[str, Any]:
