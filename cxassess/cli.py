@@ -108,6 +108,7 @@ def new(
     content = load_content(content_dir)
     new_assessment(file, content, organisation=organisation, on=day, working_language=_lang(lang) or "id")
     out.print(Styled(str(file)))
+    err.print(Styled(f"Next: {_command()} app {_quoted(file)}"))
 
 
 @app.command()

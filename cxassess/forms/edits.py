@@ -115,6 +115,7 @@ def _answer(old: Json, values: Values, working: Lang) -> tuple[Json, str]:
     links, missing = _links(new.pop("evidence", []), values, choice)
     if choice == "not-applicable" and not (values.get("reason") and "note" in new):
         missing = "form-needs-why"
+        new |= {"note": old["note"]} if old.get("state") == "not-applicable" and "note" not in new else {}
     elif choice:
         new = {name: value for name, value in new.items() if name not in ("state", "rating", "reason")}
         new |= {"state": "rated", "rating": choice} if choice in RATINGS else {"state": choice}
@@ -134,7 +135,7 @@ def _links(old: list[Json], values: Values, choice: str) -> tuple[list[Json], st
             new.append(link)
         elif not k and not n:
             new.append({"evidence": key, "supports": supports})
-        elif k.isdecimal() and n.isdecimal() and int(k) <= int(n) and 0 < int(n) <= _MOST:
+        elif _is_count(k) and _is_count(n) and int(k) <= int(n) and int(n) > 0:
             new.append({"evidence": key, "sample": {"k": int(k), "n": int(n)}})
         else:
             new.append(link)
@@ -142,12 +143,17 @@ def _links(old: list[Json], values: Values, choice: str) -> tuple[list[Json], st
     return new, missing
 
 
+def _is_count(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) <= len(str(_MOST)) and int(typed) <= _MOST
+
+
 def _judgement(old: Json, values: Values, working: Lang) -> Json:
     """A severity with its notes; without a severity there is nothing they could be about."""
     choice = values.get("choice", "")
     if choice == "unanswered":
         return None
-    return {**_noted(old or {}, ("note",), values, working), "severity": int(choice)} if choice else old
+    severity: Json = int(choice) if choice in ("0", "1", "2", "3") else choice  # anything else is refused as it is
+    return {**_noted(old or {}, ("note",), values, working), "severity": severity} if choice else old
 
 
 def _exception(at: Place, old: Json, values: Values, working: Lang) -> tuple[Json, str]:
@@ -156,11 +162,12 @@ def _exception(at: Place, old: Json, values: Values, working: Lang) -> tuple[Jso
 
 
 def _record(old: Json, values: Values, working: Lang) -> tuple[Json, str]:
-    """A piece of evidence as its fields stand; it keeps its source where the field is empty."""
+    """A piece of evidence as its fields stand; it keeps its kind and its source where those are empty."""
     new = _noted(old, ("source", "note"), values, working)
     new |= {name: values[name].strip() for name in ("kind", "on", "person") if name in values}
-    missing = "" if "source" in new and new.get("kind") else "form-needs-source"
-    return _full({**old, **new} if missing else new), missing
+    lacking = [name for name in ("kind", "source") if not new.get(name)]
+    new |= {name: old.get(name) for name in lacking}
+    return _full(new), "form-needs-source" if lacking else ""
 
 
 def _profile(values: Values, assessment: Assessment) -> Edited:
@@ -181,9 +188,11 @@ def _profile(values: Values, assessment: Assessment) -> Edited:
         new["unit"] = _full({"kind": kind, "name": unit if kind != "company" else ""})
     else:
         missing.append("form-needs-unit")
-    if asked := values.get("reports", " ".join(profile.report_languages)).split():
-        new["report_languages"] = asked
-    else:
+    asked = values.get("reports", " ".join(profile.report_languages)).split()
+    # In the order they had, whatever order they are shown in.
+    new["report_languages"] = sorted(asked, key=lambda lang: [*profile.report_languages, *LANGS].index(lang))
+    if not asked:
+        new["report_languages"] = old.get("report_languages")
         missing.append("form-needs-language")
     on = values.get("on", str(assessment.on))
     if not on:

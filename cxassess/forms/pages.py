@@ -365,6 +365,12 @@ class Shown:
         pair = (one.mistake, one.level)
         return next((e for e in self.assessment.exceptions if (e.mistake, e.level) == pair), None)
 
+    def idle_exceptions(self, mistake: str) -> list[Exemption]:
+        """The exceptions of a mistake that contradicts their levels no more."""
+        standing = [one.level for one in self.contradictions(mistake=mistake)]
+        found = (one for one in self.assessment.exceptions if one.mistake == mistake)
+        return [one for one in found if one.level not in standing]
+
     def tensions(self, indicator: str = "") -> list[tuple[Tension, str]]:
         """Indicators that sit oddly with the level claimed, each with its sentence."""
         found = []

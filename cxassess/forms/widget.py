@@ -17,7 +17,7 @@ from cxassess import theme
 from cxassess.assessment import Assessment, check_assessment
 from cxassess.assessmentfile import dumps
 from cxassess.changes import Clash, changed, put
-from cxassess.errors import AssessmentError
+from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.edits import Event, edited
 from cxassess.forms.pages import Notice, Shown, choice_of
 from cxassess.paths import templates_dir
@@ -30,8 +30,7 @@ class AssessmentForm(anywidget.AnyWidget):
     """A form over one assessment file, for JupyterLab and Voilà.
 
     `value` is the assessment on screen; to set it is to save it. What cannot be saved stays on screen, is told,
-    and is tried again; the file then stands as it did. `view` is what browsers are shown. Raises AssessmentError
-    for a value that does not fit its content.
+    and is tried again; the file then stands as it did. `view` is what browsers are shown.
 
     >>> from cxassess import load_content
     >>> from cxassess.paths import open_or_example
@@ -74,6 +73,7 @@ class AssessmentForm(anywidget.AnyWidget):
 
     @value.setter
     def value(self, new: Assessment) -> None:
+        """Save an assessment and show it. Raises AssessmentError where it does not fit its content."""
         self._save(new)
         self._show()
 
@@ -113,6 +113,10 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def _go(self, page: str, anchor: str = "") -> None:
         """Show a page; others may have saved meanwhile, so look."""
+        if page not in self._shown().pages:
+            raise AssessmentError(
+                "nothing was shown", [Problem(page, "is no page of this form; run the cells again")]
+            )
         self.page = page
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
         self._save(self._value)
