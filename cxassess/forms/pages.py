@@ -16,6 +16,7 @@ from cxassess.content import Content
 from cxassess.contradictions import Contradiction, Tension
 from cxassess.entries import LEVELS, Practice, Question
 from cxassess.forms.edits import links_of
+from cxassess.forms.saying import choice_of, choice_said, value_said
 from cxassess.paths import templates_dir
 from cxassess.scoring import RESULTS, Mark, Scorecard, mark_answer
 from cxassess.sitting import Before
@@ -246,12 +247,9 @@ class Shown:
         when = self.say(
             "form-when", date=day(known.at.date(), lang=self.lang), time=clock(known.at, lang=self.lang)
         )
-        return self.say("form-before", value=self.choice_said(known.value), when=when, who=known.who)
-
-    def choice_said(self, value: Json) -> str:
-        """What an answer or a judgement chose, as it stands in a file."""
-        kind, choice = choice_of(value) or ("state", "unanswered")
-        return self.say(f"{kind}-{str(choice).lower()}")
+        return self.say(
+            "form-before", value=choice_said(known.value, self.content, lang=self.lang), when=when, who=known.who
+        )
 
     def proof(self, asked: Asked) -> list[str]:
         """How far evidence carries an answer, and what its samples say."""
@@ -330,22 +328,9 @@ class Shown:
             return self.t(names[place[1]])
         return place[1] if place[0] == "evidence" else self.page_name(self.page_of(place))
 
-    def value_said(self, value: Json, other: Json) -> str:
+    def value_said(self, place: Place, value: Json, other: Json) -> str:
         """What stands in a place, in words, as far as it differs from another."""
-        if not isinstance(value, dict):
-            return (
-                ", ".join(map(str, value)) if isinstance(value, list) else str(value or self.say("form-nothing"))
-            )
-        others = other if isinstance(other, dict) else {}
-        told = [self.choice_said(value)] if choice_of(value) else []
-        for name, part in value.items():
-            if name == "private":  # a client may be looking on
-                told += [] if part == others.get(name) else [self.say("form-private-differs")]
-            elif name == "evidence":
-                told += links_of(value)
-            elif part != others.get(name) and name not in ("state", "rating", "severity", "key"):
-                told += map(str, part.values() if isinstance(part, dict) else [part])
-        return " · ".join(told)
+        return value_said(place, value, other, self.content, lang=self.lang)
 
     # --- what does not fit ---
 
@@ -447,20 +432,6 @@ class Shown:
         card, content, lang = self.card, self.content, self.lang
         pyramid, table = sections.pyramid(card, content, lang=lang), tables.levels(card, content, lang=lang)
         return Html(f"{pyramid.html()}{table.html()}{sections.why_not(card, content, lang=lang).html()}")
-
-
-def choice_of(value: Json) -> tuple[str, str | int] | None:
-    """What an answer or a judgement, as it stands in a file, chooses: the kind of choice, and the choice.
-
-    >>> choice_of({"state": "rated", "rating": "L"}), choice_of({"severity": 2}), choice_of({"source": "SOP"})
-    (('rating', 'L'), ('severity', 2), None)
-    """
-    if not isinstance(value, dict):
-        return None
-    for kind in ("rating", "state", "severity"):
-        if kind in value:
-            return kind, value[kind]
-    return None
 
 
 def _outline(index: int, share: float | None) -> str:

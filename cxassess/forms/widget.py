@@ -19,7 +19,8 @@ from cxassess.assessmentfile import dumps
 from cxassess.changes import Clash, changed, put
 from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.edits import Event, edited
-from cxassess.forms.pages import Notice, Shown, choice_of
+from cxassess.forms.pages import Notice, Shown
+from cxassess.forms.saying import choice_of
 from cxassess.paths import templates_dir
 from cxassess.scoring import score
 from cxassess.sitting import Saved, Sitting

@@ -88,7 +88,7 @@ function render({ model, el }) {
     for (let box = target; box && box !== root; box = box.parentElement) if (box.localName === "details") box.open = true;
     const pane = root.querySelector(".cx-pane");
     root.scrollIntoView({ block: "nearest" });
-    target.focus({ preventScroll: true });
+    (target.tabIndex >= 0 || target.hasAttribute("tabindex") ? target : target.querySelector("textarea") ?? target).focus({ preventScroll: true });
     pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
   }
 
