@@ -245,7 +245,7 @@ class Shown:
         if not known or not choice_of(known.value):
             return ""
         when = self.say(
-            "form-when", date=day(known.at.date(), lang=self.lang), time=clock(known.at, lang=self.lang)
+            "form-when", date=day(known.at.date(), lang=self.lang), time=clock(known.at, lang=self.lang)[:5]
         )
         return self.say(
             "form-before", value=choice_said(known.value, self.content, lang=self.lang), when=when, who=known.who
