@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import cxassess.content
 from cxassess import lab
+from cxassess.assessmentfile import load_assessment
 from cxassess.content import Content
 from cxassess.errors import AssessmentError, CxError
 from cxassess.lab import Check, app_server, checks, lab_server, opened_in_browser
@@ -267,7 +268,7 @@ def assessment(tmp_path: Path) -> Path:
 def test_the_app_shows_the_assessment_and_nothing_else(
     page: Page, heard: list[str], assessment: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its language, its title, its form, no code; a hostile name runs nothing, and all is from this machine."""
+    """Language, title, form, no code; an answer is saved; a hostile name runs nothing; all is from this machine."""
     kernel_of(assessment.parent / "nowhere", assessment.parent / "jupyter", monkeypatch)
     with app_server(assessment, content, lang="en") as server:
         page.goto(server.address.split("?")[0])
@@ -280,6 +281,10 @@ def test_the_app_shows_the_assessment_and_nothing_else(
         page.locator("#rendered_cells").get_by_text(HOSTILE, exact=True).first.wait_for()
         assert page.locator(".cx-error, .jp-InputArea-editor, .jp-MarkdownOutput").count() == 0
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        page.locator(".cx-menu [data-at=inform]").click()
+        page.locator("label[for=cx-answers-inform-1-N]").click()
+        page.locator(".cx-form:not([data-saving])").wait_for()
+        assert load_assessment(assessment, content).answer_to("inform-1").rating == "N"
         # The browser itself refuses what a library would fetch.
         fetch = "document.body.append(Object.assign(new Image(), {src: 'http://localhost:9/x.png'}))"
         with page.expect_event("requestfailed", lambda request: "localhost" in request.url) as blocked:

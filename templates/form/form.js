@@ -69,7 +69,11 @@ function render({ model, el }) {
       if (refused && number === done) unconfirmed.set(field, Infinity);
       else if (number <= done) unconfirmed.delete(field);
     }
+    const held = root.contains(document.activeElement) ? document.activeElement : null;
+    const around = [];
+    for (let box = held; box && box !== root; box = box.parentElement) if (box.id) around.push(box.id);
     Idiomorph.morph(root, html, { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed, beforeAttributeUpdated } });
+    if (held && !held.isConnected) settle(around);
     if (!events.length) { delete root.dataset.saving; delete root.dataset.lost; }
     clearTimeout(retry);
     if (unsaved) retry = setTimeout(() => send({ do: "retry" }), AGAIN);
@@ -78,6 +82,13 @@ function render({ model, el }) {
 
   const beforeNodeMorphed = (old) => !unconfirmed.has(old);
   const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
+
+  // What had the focus is gone: without one, the next key would be a command of JupyterLab.
+  function settle(around) {
+    const place = [...around, "cx-page"].map((id) => root.querySelector(`#${CSS.escape(id)}`)).find(Boolean);
+    if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  }
 
   function focus() {
     const [n, id] = view.focus;
@@ -127,7 +138,7 @@ function render({ model, el }) {
     }
   });
 
-  const leave = (event) => { flush(); if (events.length) event.preventDefault(); };
+  const leave = (event) => { flush(); if (events.length || view?.unsaved) event.preventDefault(); };
   const hide = () => { if (document.hidden) flush(); };
   const look = () => { if (Date.now() - looked > 10000) { looked = Date.now(); act({ do: "look" }); } };
   const tick = setInterval(() => {
@@ -150,12 +161,13 @@ function render({ model, el }) {
     const others = Object.values((waiting[view.file] ??= {}));
     waiting[view.file][client] = events;
     for (const unanswered of others)
-      for (const { sent, at } of unanswered.splice(0)) if (Date.now() - at > PATIENCE) send(sent);
+      for (const { sent, at } of unanswered.splice(0)) if (unanswered.left || Date.now() - at > PATIENCE) send(sent);
   }
   model.on("msg:custom", heard);
   send({ do: "look" });
 
   return () => {
+    events.left = true;
     clearInterval(tick);
     clearTimeout(retry);
     room.disconnect();
