@@ -268,7 +268,7 @@ def assessment(tmp_path: Path) -> Path:
 def test_the_app_shows_the_assessment_and_nothing_else(
     page: Page, heard: list[str], assessment: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Language, title, form, no code; an answer is saved; a hostile name runs nothing; all is from this machine."""
+    """Language, title, form, no code; an answer is saved; a hostile name runs nothing; all from this machine."""
     kernel_of(assessment.parent / "nowhere", assessment.parent / "jupyter", monkeypatch)
     with app_server(assessment, content, lang="en") as server:
         page.goto(server.address.split("?")[0])

@@ -211,7 +211,8 @@ def svg_of(chart: alt.LayerChart) -> tuple[str, dict[str, Any]]:
     import vl_convert
 
     _use_our_font()
-    spec = chart.to_dict()
+    # Whether they are sound Vega-Lite is for the tests: to ask each time takes a third of the drawing.
+    spec = chart.to_dict(validate=False)
     return vl_convert.vegalite_to_svg(spec), spec
 
 

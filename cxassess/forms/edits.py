@@ -131,7 +131,7 @@ def _links(old: list[Json], values: Values, choice: str) -> tuple[list[Json], st
         key = link["evidence"]
         k, n = (values.get(f"{name}.{key}", "").strip() for name in ("k", "n"))
         supports = values.get(f"supports.{key}") or (choice if choice in RATINGS else "N")
-        if f"k.{key}" not in values:
+        if f"k.{key}" not in values or supports not in RATINGS:
             new.append(link)
         elif not k and not n:
             new.append({"evidence": key, "supports": supports})
@@ -239,7 +239,7 @@ def _unlinked(users: set[Place], key: str, assessment: Assessment) -> Assessment
 def _removed(at: Place, assessment: Assessment) -> Assessment:
     """Without an exception, a target, or a piece of evidence and every link to it."""
     if at[0] == "targets":
-        kept = [target for n, target in enumerate(assessment.targets) if str(n) != at[1]]
+        kept = [target for target in assessment.targets if (str(target.level), str(target.by or "")) != at[1:]]
         return assessment.replaced(targets=tuple(kept))
     key = at[1] if at[0] == "evidence" else ""
     users = {place for place, entry in places(assessment).items() if key in links_of(entry)}

@@ -143,10 +143,10 @@ class Shown:
 
     # --- the way through ---
 
-    @cached_property
+    @property
     def pages(self) -> tuple[str, ...]:
         """Every page, in the order of an interview."""
-        return ("profile", *self.content.level_keys, *AFTER_LEVELS)
+        return pages_of(self.content)
 
     def page_name(self, page: str) -> str:
         """A level's number and name, or the word for a page."""
@@ -432,6 +432,11 @@ class Shown:
         card, content, lang = self.card, self.content, self.lang
         pyramid, table = sections.pyramid(card, content, lang=lang), tables.levels(card, content, lang=lang)
         return Html(f"{pyramid.html()}{table.html()}{sections.why_not(card, content, lang=lang).html()}")
+
+
+def pages_of(content: Content) -> tuple[str, ...]:
+    """The pages of a form, in the order of an interview."""
+    return ("profile", *content.level_keys, *AFTER_LEVELS)
 
 
 def _outline(index: int, share: float | None) -> str:

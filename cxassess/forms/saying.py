@@ -57,6 +57,8 @@ def _said(field: str, part: Json, content: Content, *, lang: Lang) -> str:
         return ", ".join(_said(field, one, content, lang=lang) for one in part)
     if isinstance(part, dict):
         return _dict_said(part, content, lang=lang)
+    if part is True:
+        return content.say("form-yes", lang=lang)
     if field in ("on", "by") and part:
         return day(date.fromisoformat(part), lang=lang)
     if isinstance(part, str) and (word := f"{_KEYS.get(field)}-{part}") in content.words:

@@ -7,9 +7,10 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from typing import Any
 
+import altair  # noqa: F401 - loaded with the rest: when it is first used, it would hold up the first clicks
 import anywidget
 import traitlets
 
@@ -19,12 +20,14 @@ from cxassess.assessmentfile import dumps
 from cxassess.changes import Clash, changed, put
 from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.edits import Event, edited
-from cxassess.forms.pages import Notice, Shown
+from cxassess.forms.pages import Notice, Shown, pages_of
 from cxassess.forms.saying import choice_of
 from cxassess.paths import templates_dir
 from cxassess.scoring import score
 from cxassess.sitting import Saved, Sitting
 from cxassess.text import LANGS, Lang, clock
+
+_READING_SECONDS = 2
 
 
 class AssessmentForm(anywidget.AnyWidget):
@@ -60,8 +63,9 @@ class AssessmentForm(anywidget.AnyWidget):
         self.view = self._view()
         super().__init__(_esm=_script(), _css=_style())
         self.on_msg(self._heard)
-        # The first drawing loads libraries for seconds: done meanwhile, the result page need not wait for it.
-        Thread(target=self._shown().result, daemon=True).start()
+        # The first drawing takes longer than others: one is made beside the work, once a person has begun to read.
+        self._draw_once = Timer(_READING_SECONDS, self._shown().result)
+        self._draw_once.daemon = True
 
     def __repr__(self) -> str:
         # Notebooks keep this beside the form; what the form shows must not be in it.
@@ -91,6 +95,8 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def _heard(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
         self.take(Event.model_validate(message))
+        if self._draw_once.ident is None:
+            self._draw_once.start()
 
     def _done(self, event: Event) -> None:
         match event.do:
@@ -114,7 +120,7 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def _go(self, page: str, anchor: str = "") -> None:
         """Show a page; others may have saved meanwhile, so look."""
-        if page not in self._shown().pages:
+        if page not in pages_of(self.sitting.content):
             raise AssessmentError(
                 "nothing was shown", [Problem(page, "is no page of this form; run the cells again")]
             )

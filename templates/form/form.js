@@ -16,6 +16,8 @@ function render({ model, el }) {
   // Fields whose content the kernel has not confirmed: what it sends must not overwrite them.
   const unconfirmed = new Map();
   const typing = new Map();
+  // What stands half typed in forms with a button of their own: it is there again when one comes back to the page.
+  const drafts = new Map();
   let seq = 0, focused = -1, looked = Date.now(), retry;
 
   // --- to the kernel ---
@@ -67,12 +69,13 @@ function render({ model, el }) {
     while (events.length && events[0].sent.seq <= done) events.shift();
     for (const [field, number] of unconfirmed) {
       if (refused && number === done) unconfirmed.set(field, Infinity);
-      else if (number <= done) unconfirmed.delete(field);
+      else if (number <= done) { unconfirmed.delete(field); drafts.delete(field.id); }
     }
     const held = root.contains(document.activeElement) ? document.activeElement : null;
     const around = [];
     for (let box = held; box && box !== root; box = box.parentElement) if (box.id) around.push(box.id);
     Idiomorph.morph(root, html, { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed, beforeAttributeUpdated } });
+    for (const [id, value] of drafts) draft(root.querySelector(`#${CSS.escape(id)}`), value);
     if (held && !held.isConnected) settle(around);
     if (!events.length) { delete root.dataset.saving; delete root.dataset.lost; }
     clearTimeout(retry);
@@ -82,6 +85,13 @@ function render({ model, el }) {
 
   const beforeNodeMorphed = (old) => !unconfirmed.has(old);
   const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
+
+  function draft(field, value) {
+    if (!field || unconfirmed.has(field)) return;
+    field.value = value;
+    unconfirmed.set(field, Infinity);
+    field.closest("details")?.setAttribute("open", "");
+  }
 
   // What had the focus is gone: without one, the next key would be a command of JupyterLab.
   function settle(around) {
@@ -106,20 +116,26 @@ function render({ model, el }) {
   // --- from a person ---
 
   root.addEventListener("change", ({ target }) => {
-    if (target.form?.dataset.set) set(target.form);
+    // A date changes with every digit of its year.
+    if (target.form?.dataset.set && target.type !== "date") set(target.form);
   });
   root.addEventListener("input", ({ target }) => {
     const form = target.form;
     if (!form) return;
     unconfirmed.set(target, Infinity);
+    if (form.dataset.do) drafts.set(target.id, target.value);
     if (!form.dataset.set || !isText(target)) return;
     clearTimeout(typing.get(form));
     typing.set(form, setTimeout(() => set(form), PAUSE));
   });
+  root.addEventListener("focusout", ({ target }) => {
+    if (typing.has(target.form)) set(target.form);
+  });
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     const form = event.target;
-    if (form.dataset.set) set(form); else act(form.dataset, form);
+    const isUnderWay = [...form.elements].some((field) => Number.isFinite(unconfirmed.get(field)));
+    if (form.dataset.set) set(form); else if (!isUnderWay) act(form.dataset, form);
   });
   root.addEventListener("click", ({ target }) => {
     const button = target.closest("button[data-do]");
@@ -160,8 +176,13 @@ function render({ model, el }) {
     room.observe(root);
     const others = Object.values((waiting[view.file] ??= {}));
     waiting[view.file][client] = events;
-    for (const unanswered of others)
-      for (const { sent, at } of unanswered.splice(0)) if (unanswered.left || Date.now() - at > PATIENCE) send(sent);
+    for (const unanswered of others) {
+      // A view that was only replaced may have been heard: to set a thing again does no harm, to add one would.
+      const isLost = ({ sent, at }) => Date.now() - at > PATIENCE || (unanswered.left && sent.do === "set");
+      const lost = unanswered.filter(isLost);
+      unanswered.splice(0, Infinity, ...unanswered.filter((one) => !isLost(one)));
+      for (const { sent } of lost) send(sent);
+    }
   }
   model.on("msg:custom", heard);
   send({ do: "look" });
