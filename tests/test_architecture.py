@@ -171,12 +171,12 @@ def test_the_command_line_is_light() -> None:
 
 
 def test_budgets() -> None:
-    """32 modules, 7,700 lines (decision 9), 20 direct dependencies, 15 MB."""
+    """32 modules, 9,100 lines (decision 9), 20 direct dependencies, 15 MB."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert len(set(map(name_of, MODULES))) <= 32
-    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES) <= 7_700
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES) <= 9_100
     assert len(project["dependencies"]) <= 20
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     files = [ROOT / name for name in tracked.stdout.split("\0") if name]
