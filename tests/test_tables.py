@@ -93,7 +93,7 @@ def test_the_rating_stands_in_words(content: Content) -> None:
     [
         (None, "no date, so it cannot count as proof yet"),
         (date(2025, 1, 1), "expired after"),
-        (date(2026, 3, 1), "1 March 2026 – 28 August 2026"),
+        (date(2026, 3, 1), "1 March 2026; counts until 28 August 2026"),
         (date(2026, 5, 1), "counts only from 1 May 2026"),
     ],
 )
