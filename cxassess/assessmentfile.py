@@ -70,11 +70,17 @@ def locked(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS)
     try:
-        with lock.acquire(poll_interval=_LOOK_SECONDS):
-            yield
+        lock.acquire(poll_interval=_LOOK_SECONDS)
     except Timeout:
         what = "is being written by another program; close it there and try again"
         raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
+    except NotImplementedError:  # filelock, of a disk that cannot lock
+        what = "is on a disk that cannot lock files; move it to a folder on this computer"
+        raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def dumps(assessment: Assessment) -> str:

@@ -264,14 +264,17 @@ def _content() -> Check:
 
 def _writing(folder: Path) -> Check:
     """Write, lock and replace as a save does, in a folder of its own that goes away again."""
+    if not folder.is_dir():
+        return Check(
+            "folder", False, f"{folder} is no folder", "name the folder you mean to work in: cxassess doctor DIR"
+        )
     try:
         with tempfile.TemporaryDirectory(prefix=".cxassess-", dir=folder) as name:
             file = Path(name) / "check.json"
             with locked(file):
                 write_whole(file, b"1")
                 write_whole(file, b"2")
-    # filelock says NotImplementedError of a disk that cannot lock
-    except (OSError, AssessmentError, NotImplementedError) as error:
+    except (OSError, AssessmentError) as error:
         mend = "choose a folder on this computer that you may write to: cxassess doctor DIR"
         return Check("folder", False, f"{folder} cannot be written to: {error}", mend)
     return Check("folder", True, f"{folder.resolve()} can be written to")

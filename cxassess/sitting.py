@@ -101,7 +101,7 @@ class Sitting:
         return {place: before for place, before in found.items() if before}
 
     def _patiently(self, kind: _Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
-        if not self.path.is_file():  # its drive may be gone, and a new file there would soon be hidden
+        if not os.path.isfile(self.path):  # noqa: PTH113 - is_file raises where a drive is gone; its drive may be gone, and a new file there would soon be hidden
             raise self._unsaved("is gone; put it back, or save a copy")
         if not os.access(self.path, os.W_OK):
             raise self._unsaved("is read-only; make it writable, or save a copy")
@@ -197,7 +197,11 @@ class _History:
 
     def everyones(self) -> list[_Step]:
         """Every step of everyone that can be read, the oldest first."""
-        read = [step for journal in self.folder.glob("*.jsonl") for step in _steps(journal)]
+        read: list[_Step] = []
+        with suppress(OSError):  # no drive, no history to show
+            for journal in self.folder.glob("*.jsonl"):
+                with suppress(OSError):  # a colleague's may be closed to us
+                    read += _steps(journal)
         return sorted([*read, *self._waiting], key=lambda step: step.at)
 
     def add(self, kind: _Kind, changes: Mapping[Place, tuple[Json, Json]], at: datetime) -> bool:

@@ -260,12 +260,12 @@ def test_no_sample(content: Content, k: str, n: str) -> None:
 
 
 def test_a_sample_taken_away(content: Content) -> None:
-    """The link supports the answer's rating again, and N where it has none; a wrong one leaves the old."""
+    """The link supports the answer's rating again; without a rating, or for a wrong one, the old sample stays."""
     link = EvidenceLink(evidence="E-01", sample=Sample(k=4, n=5))
     before = blank(content, evidence=(PAPER,)).answer("inform-1", F.model_copy(update={"evidence": (link,)}))
-    for choice, supports in (("P", "P"), ("unknown", "N")):
+    for choice, kept in (("P", EvidenceLink(evidence="E-01", supports="P")), ("unknown", link)):
         new, _ = done(before, "set", "answers/inform-1", {"choice": choice, "k.E-01": "", "n.E-01": " "})
-        assert new.answer_to("inform-1").evidence == (EvidenceLink(evidence="E-01", supports=supports),)
+        assert new.answer_to("inform-1").evidence == (kept,)
     new, missing = done(before, "set", "answers/inform-1", {"choice": "F", "k.E-01": "6", "n.E-01": "5"})
     assert (new, missing) == (before, "form-needs-sample")
 
@@ -296,10 +296,10 @@ def test_new_evidence_needs_kind_and_source(content: Content) -> None:
 
 
 def test_new_evidence_where_the_answer_was_cleared(content: Content) -> None:
-    """The evidence is kept, the link is told as wanting."""
+    """The evidence is kept, without a link; nothing is refused, or it would be added once more."""
     new, missing = done(blank(content), "add-evidence", "answers/inform-1", {"kind": "document", "source.id": "a"})
     assert ([record.key for record in new.evidence], new.answers) == (["E-01"], {})
-    assert missing == "form-needs-rating"
+    assert missing == ""
 
 
 def test_evidence_is_edited(content: Content) -> None:

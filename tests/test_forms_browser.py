@@ -643,3 +643,78 @@ def test_a_date_is_saved_once(desk: Desk) -> None:
     desk.settled()
     desk.at("#cx-undo").click()
     desk.becomes(lambda desk: str(desk.on_disk().on), "2026-03-01")
+
+
+def test_blanks_stay_while_one_thinks(desk: Desk) -> None:
+    """The file holds no blanks at an end, but the field does: the next word is not joined to the last."""
+    desk.go("inform")
+    desk.at("#cx-answers-inform-1-note-en").click()
+    for words in ("Long ", "queue\n", "second line"):
+        desk.page.keyboard.type(words)
+        desk.page.wait_for_timeout(1000)
+        desk.settled()
+    desk.becomes(note_on_disk, "Long queue\nsecond line")
+    desk.go("profile")
+    desk.at("#cx-profile-competitors").click()
+    for words in ("Alpha\n", "Beta"):
+        desk.page.keyboard.type(words)
+        desk.page.wait_for_timeout(1000)
+    desk.becomes(lambda desk: desk.on_disk().profile.competitors, ("Alpha", "Beta"))
+
+
+def test_what_was_refused_can_be_taken_back(desk: Desk) -> None:
+    """It is told beside its question until then; after that the screen shows what the file holds."""
+    desk.go("inform")
+    desk.answer("inform-1", "L")
+    for way in ("[data-do=clear]", "#cx-undo"):
+        desk.answer("inform-1", "not-applicable")
+        desk.answer("inform-2", "F")
+        expect(desk.at("#cx-answers-inform-1-form .cx-refused")).to_be_visible()
+        desk.at(way).first.click()
+        desk.settled()
+        expect(desk.at("#cx-answers-inform-1-form .cx-refused")).to_be_hidden()
+        shown = {one.split("-", 2)[2] for one in desk.checked()}
+        assert shown == {f"{key}-{choice}" for key, choice in desk.choices().items() if choice != "unanswered"}
+
+
+def test_a_refusal_holds_only_what_one_typed(desk: Desk, other: Desk) -> None:
+    """The rest of the group shows what stands, so a colleague's change is not overwritten unseen."""
+    desk.sit_down(other.file, "en")
+    desk.go("profile")
+    other.go("profile")
+    desk.at("#cx-profile-organisation").fill("")
+    desk.press("Tab")
+    expect(desk.at(".cx-alert[role=alert]:visible")).to_contain_text(desk.say("form-needs-name"))
+    other.at("#cx-profile-size").select_option("large")
+    other.settled()
+    desk.press("Control+s")
+    desk.settled()
+    desk.at("#cx-profile-organisation").fill("Acme 2")
+    desk.press("Tab")
+    desk.becomes(
+        lambda desk: (desk.on_disk().profile.organisation, desk.on_disk().profile.size), ("Acme 2", "large")
+    )
+
+
+def test_a_client_sees_no_results(desk: Desk, tmp_path: Path) -> None:
+    """In the client's view no page shows a level, a contradiction or an internal note."""
+    desk.sit_down(example(tmp_path), "en")
+    desk.at("#cx-client").click()
+    desk.settled()
+    for page in [*desk.content.level_keys, "mistakes", "indicators", "profile"]:
+        desk.go(page)
+        for hidden in (
+            ".cx-told",
+            ".cx-results",
+            ".cx-contradiction",
+            ".cx-tension",
+            ".cx-private",
+            ".cx-standing",
+        ):
+            assert desk.at(f"{hidden}:visible").count() == 0, (page, hidden)
+    desk.at("#cx-client").click()
+    desk.settled()
+    desk.go("result")
+    desk.at("#cx-client").click()
+    desk.settled()
+    assert desk.at(".cx-report:visible").count() == 0

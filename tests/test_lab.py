@@ -434,6 +434,6 @@ def test_the_doctor_is_typed(tmp_path: Path) -> None:
     )
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr, len(lines)) == (1, "", 8)
-    assert lines[2].startswith("to mend folder: nowhere cannot be written to:")
-    assert lines[3].startswith("        choose a folder on this computer")
+    assert lines[2].startswith("to mend folder: nowhere is no folder")
+    assert lines[3].startswith("        name the folder you mean to work in")
     assert lines[0].startswith("good    Python: 3.")

@@ -510,3 +510,12 @@ def test_a_nameless_user_can_work(file: Path, content: Content, monkeypatch: pyt
     monkeypatch.setattr(sitting_module.getpass, "getuser", nobody)
     assert given_(Sitting.open(file, content), "inform-1", L)
     assert Sitting.open(file, content).befores(rating_of)[PLACE].who == "unknown"
+
+
+def test_a_journal_that_cannot_be_read_hides_no_other(open_: Open, file: Path) -> None:
+    """A colleague's may be closed to us: what we know is told all the same."""
+    sitting = open_()
+    given_(sitting, "inform-1", L)
+    given_(sitting, "inform-1", F)
+    (hidden(file) / "zed.jsonl").mkdir()
+    assert sitting.befores(rating_of)[PLACE].value["rating"] == "L"

@@ -1,4 +1,4 @@
-"""The interactive assessment: pages built when first shown; one event, one new assessment, one save."""
+"""The interactive assessment: one page at a time; one event, one new assessment, one save."""
 
 from cxassess.forms.widget import AssessmentForm
 

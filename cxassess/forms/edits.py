@@ -130,7 +130,7 @@ def _links(old: list[Json], values: Values, choice: str) -> tuple[list[Json], st
     for link in old:
         key = link["evidence"]
         k, n = (values.get(f"{name}.{key}", "").strip() for name in ("k", "n"))
-        supports = values.get(f"supports.{key}") or (choice if choice in RATINGS else "N")
+        supports = values.get(f"supports.{key}") or (choice if choice in RATINGS else "")
         if f"k.{key}" not in values or supports not in RATINGS:
             new.append(link)
         elif not k and not n:
@@ -254,7 +254,8 @@ def _evidence_added(at: Place, values: Values, assessment: Assessment) -> Edited
     if missing:
         return Edited(assessment, missing)
     made = put(assessment, {("evidence", key): record})
-    return _linked(at, key, made) if at else Edited(made)
+    # Its record stands, linked or not: a refusal would leave the fields full, to be sent again.
+    return Edited(_linked(at, key, made).assessment if at else made)
 
 
 def _target_added(values: Values, assessment: Assessment) -> Edited:
@@ -262,4 +263,5 @@ def _target_added(values: Values, assessment: Assessment) -> Edited:
     if level not in map(str, range(1, LEVELS + 1)):
         return Edited(assessment, "form-needs-level")
     old = places(assessment).get(("targets",), [])
-    return Edited(put(assessment, {("targets",): [*old, _full({"level": int(level), "by": values.get("by")})]}))
+    new = _full({"level": int(level), "by": values.get("by")})
+    return Edited(put(assessment, {("targets",): old if new in old else [*old, new]}))

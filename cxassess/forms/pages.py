@@ -316,7 +316,7 @@ class Shown:
 
     def anchor_of(self, place: Place) -> str:
         """Where on its page a place of the assessment stands."""
-        return "-".join(("cx", *place))
+        return "cx-profile-on" if place == ("on",) else "-".join(("cx", *place))
 
     def name_of(self, place: Place) -> str:
         """A place of the assessment as people call it."""

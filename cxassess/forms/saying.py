@@ -41,14 +41,14 @@ def value_said(place: Place, value: Json, other: Json, content: Content, *, lang
     for name, part in value.items():
         if part == others.get(name) or name in _CHOICES or name == "key":
             continue
-        field = place[-1] if name == "kind" else name
+        field = "unit" if name == "kind" and place[-1] == "unit" else name
         is_private = name == "private"
         told.append(
             content.say("form-private-differs", lang=lang)
             if is_private
             else _said(field, part, content, lang=lang)
         )
-    return " · ".join(told)
+    return " · ".join(told) or content.say("form-nothing", lang=lang)
 
 
 def _said(field: str, part: Json, content: Content, *, lang: Lang) -> str:
@@ -63,7 +63,7 @@ def _said(field: str, part: Json, content: Content, *, lang: Lang) -> str:
         return day(date.fromisoformat(part), lang=lang)
     if isinstance(part, str) and (word := f"{_KEYS.get(field)}-{part}") in content.words:
         return content.say(word, lang=lang)
-    if part in content.evidence_kinds:
+    if field == "kind" and part in content.evidence_kinds:
         return content.evidence_kinds[part].name.in_(lang)
     return str(part or "")
 

@@ -17,7 +17,7 @@ import traitlets
 from cxassess import theme
 from cxassess.assessment import Assessment, check_assessment
 from cxassess.assessmentfile import dumps
-from cxassess.changes import Clash, changed, put
+from cxassess.changes import Clash, changed, places, put
 from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.edits import Event, edited
 from cxassess.forms.pages import Notice, Shown, pages_of
@@ -57,6 +57,7 @@ class AssessmentForm(anywidget.AnyWidget):
         self._saved_at: datetime | None = None
         self._trouble: Notice | None = None
         self._focus: tuple[int, str] = (0, "")
+        self._mover = ""  # the browser that moved the focus: no other shall follow
         self._for_client = False
         self._acks: dict[str, int] = {}
         # Not a trait of the widget: notebooks may keep those, and client data must not stay behind in one.
@@ -84,12 +85,15 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def take(self, event: Event) -> None:
         """Do what a person did in the browser, save it, and show what stands then."""
-        self._notices = []
+        focus = self._focus
+        if event.do not in ("look", "retry"):  # the browser's own: nobody may have read yet what was told
+            self._notices = []
         try:
             self._done(event)
         except AssessmentError as error:
-            told = "; ".join(map(str, error.problems)) or error.summary
-            self._notices.append(Notice("form-refused", {"what": told}, urgent=True))
+            self._notices.append(Notice("form-refused", {"what": _told(error)}, urgent=True))
+        if self._focus != focus:
+            self._mover = event.client
         self._acks[event.client] = event.seq
         self._show()
 
@@ -139,11 +143,11 @@ class AssessmentForm(anywidget.AnyWidget):
         before = self._value
         if self._trouble or not self._kept(self.sitting.undo if do == "undo" else self.sitting.redo):
             return
-        places = list(changed(before, self._value))
-        if places:
+        turned = list(changed(before, self._value))
+        if turned:
             shown = self._shown()
-            self._notices.append(Notice(f"form-{do}ne", {"what": shown.name_of(places[0])}))
-            self.page, self._focus = shown.page_of(places[0]), (self._focus[0] + 1, shown.anchor_of(places[0]))
+            self._notices.append(Notice(f"form-{do}ne", {"what": shown.name_of(turned[0])}))
+            self.page, self._focus = shown.page_of(turned[0]), (self._focus[0] + 1, shown.anchor_of(turned[0]))
 
     def _decide(self, event: Event) -> None:
         """Settle what two people answered differently; theirs stands in the file already."""
@@ -164,8 +168,10 @@ class AssessmentForm(anywidget.AnyWidget):
             self._notices.append(Notice("form-nothing-more", {}))
             return False
         self._value, self._saved_at = saved.assessment, saved.at
-        asked = {clash.place for clash in saved.clashes}
-        self._clashes = [*(clash for clash in self._clashes if clash.place not in asked), *saved.clashes]
+        asked, stands = {clash.place for clash in saved.clashes}, places(saved.assessment)
+        known = (clash for clash in self._clashes if clash.place not in asked)
+        # Where theirs does not stand any more, there is nothing to decide.
+        self._clashes = [one for one in (*known, *saved.clashes) if stands.get(one.place) == one.theirs]
         for place in saved.left:
             self._notices.append(Notice("form-left", {"what": self._shown().name_of(place)}))
         for old, key in saved.renumbered.items():
@@ -194,7 +200,7 @@ class AssessmentForm(anywidget.AnyWidget):
         return {
             "html": self._shown().html(),
             "acks": dict(self._acks),
-            "focus": list(self._focus),
+            "focus": [*self._focus, self._mover],
             "unsaved": bool(self._trouble),
             "refused": any(notice.urgent for notice in self._notices),
             "file": str(self.sitting.path),
@@ -209,7 +215,7 @@ class AssessmentForm(anywidget.AnyWidget):
 def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
     """Why nothing could be saved, as a word."""
     number = error.errno if isinstance(error, OSError) else None
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a drive is gone
         return Notice("form-file-gone", {})
     if not os.access(path, os.W_OK):
         return Notice("form-file-read-only", {})
@@ -217,13 +223,17 @@ def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
         return Notice("form-disk-full", {})
     if isinstance(error, PermissionError):
         return Notice("form-file-held", {})
-    told = error.problems[0].what if isinstance(error, AssessmentError) and error.problems else str(error)
+    told = _told(error) if isinstance(error, AssessmentError) else str(error)
     return Notice("form-unsaved-because", {"what": told})
+
+
+def _told(error: AssessmentError) -> str:
+    return "; ".join(map(str, error.problems)) or error.summary
 
 
 def _script() -> str:
     folder = templates_dir() / "form"
-    return "".join((folder / name).read_text(encoding="utf-8") for name in ("idiomorph.min.js", "form.js"))
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in ("idiomorph.min.js", "form.js"))
 
 
 def _style() -> str:

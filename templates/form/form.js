@@ -1,8 +1,9 @@
-
 // The form in the browser: shows the HTML that the kernel made, and tells the kernel what a person does.
 
 // Events without an answer yet, by file and view: when the kernel died, the next view of the file sends them again.
 const waiting = (window.cxassessWaiting ??= {});
+// As in form.css: 52rem.
+const NARROW = 832;
 const PAUSE = 800, PATIENCE = 5000, AGAIN = 5000;
 const isText = (field) => field.matches("textarea, input:not([type=radio], [type=checkbox])");
 
@@ -15,6 +16,10 @@ function render({ model, el }) {
   let view;
   // Fields whose content the kernel has not confirmed: what it sends must not overwrite them.
   const unconfirmed = new Map();
+  // What a person changed since it was last saved; a choice is changed as a whole.
+  const touched = new Set();
+  // Forms of which something was refused and still stands on screen.
+  const pending = new Set();
   const typing = new Map();
   // What stands half typed in forms with a button of their own: it is there again when one comes back to the page.
   const drafts = new Map();
@@ -33,6 +38,9 @@ function render({ model, el }) {
   function valuesOf(form) {
     const values = {};
     for (const [name, value] of new FormData(form)) values[name] = name in values ? `${values[name]} ${value}` : value;
+    // A date that is half typed says nothing; it must not say "none".
+    for (const { name, validity } of form.elements)
+      if (validity?.badInput || validity?.rangeUnderflow || validity?.rangeOverflow) delete values[name];
     return values;
   }
 
@@ -49,7 +57,16 @@ function render({ model, el }) {
   function act(what, form) {
     flush();
     if (what.do === "copy") return keep(view.copy);
+    if (["clear", "undo", "redo", "mine", "theirs"].includes(what.do)) giveUp(what);
     send({ do: what.do, at: what.at ? what.at.split("/") : [], values: form ? valuesOf(form) : {} }, form);
+  }
+
+  // What was refused is no longer wanted once a person takes something back.
+  function giveUp({ do: what, at }) {
+    for (const [field, number] of unconfirmed) {
+      const { set: place } = field.form?.dataset ?? {};
+      if (number === Infinity && place && (what !== "clear" || place === at)) unconfirmed.delete(field);
+    }
   }
 
   function keep(text) {
@@ -68,13 +85,19 @@ function render({ model, el }) {
     const done = acks[client] ?? 0;
     while (events.length && events[0].sent.seq <= done) events.shift();
     for (const [field, number] of unconfirmed) {
-      if (refused && number === done) unconfirmed.set(field, Infinity);
-      else if (number <= done) { unconfirmed.delete(field); drafts.delete(field.id); }
+      if (number > done) continue;
+      if (refused && number === done && touched.has(field)) { unconfirmed.set(field, Infinity); pending.add(field.form); }
+      else { unconfirmed.delete(field); touched.delete(field); drafts.delete(field.id); }
     }
     const held = root.contains(document.activeElement) ? document.activeElement : null;
     const around = [];
     for (let box = held; box && box !== root; box = box.parentElement) if (box.id) around.push(box.id);
     Idiomorph.morph(root, html, { morphStyle: "innerHTML", callbacks: { beforeNodeMorphed, beforeAttributeUpdated } });
+    for (const form of pending) {
+      const isHeld = [...form.elements].some((field) => unconfirmed.has(field));
+      form.toggleAttribute("data-refused", isHeld);
+      if (!isHeld) pending.delete(form);
+    }
     for (const [id, value] of drafts) draft(root.querySelector(`#${CSS.escape(id)}`), value);
     if (held && !held.isConnected) settle(around);
     if (!events.length) { delete root.dataset.saving; delete root.dataset.lost; }
@@ -83,13 +106,17 @@ function render({ model, el }) {
     focus();
   }
 
-  const beforeNodeMorphed = (old) => !unconfirmed.has(old);
-  const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
+  // The kernel strips what is typed: the space before the next word must not go while one thinks.
+  const squeezed = (text) => text?.replace(/\s+/g, " ").trim();
+  const isSame = (old, fresh) => old === document.activeElement && isText(old) && squeezed(old.value) === squeezed(fresh.value);
+  const beforeNodeMorphed = (old, fresh) => !unconfirmed.has(old) && !isSame(old, fresh);
+  const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details") && name !== "data-refused";
 
   function draft(field, value) {
     if (!field || unconfirmed.has(field)) return;
     field.value = value;
     unconfirmed.set(field, Infinity);
+    touched.add(field);
     field.closest("details")?.setAttribute("open", "");
   }
 
@@ -101,11 +128,11 @@ function render({ model, el }) {
   }
 
   function focus() {
-    const [n, id] = view.focus;
-    const target = n > focused && focused >= 0 && (root.querySelector(`#${CSS.escape(id)}`) ?? root.querySelector("#cx-page"));
+    const [n, id, mover] = view.focus;
+    const target = mover === client && n > focused && focused >= 0 && (root.querySelector(`#${CSS.escape(id)}`) ?? root.querySelector("#cx-page"));
     focused = n;
     if (!target) return;
-    if (root.clientWidth <= 832) root.querySelector(".cx-menu").open = false;
+    if (root.clientWidth <= NARROW) root.querySelector(".cx-menu").open = false;
     for (let box = target; box && box !== root; box = box.parentElement) if (box.localName === "details") box.open = true;
     const pane = root.querySelector(".cx-pane");
     root.scrollIntoView({ block: "nearest" });
@@ -123,6 +150,7 @@ function render({ model, el }) {
     const form = target.form;
     if (!form) return;
     unconfirmed.set(target, Infinity);
+    for (const field of form.elements) if (field.name === target.name) touched.add(field);
     if (form.dataset.do) drafts.set(target.id, target.value);
     if (!form.dataset.set || !isText(target)) return;
     clearTimeout(typing.get(form));
@@ -161,10 +189,11 @@ function render({ model, el }) {
     if (events.length && Date.now() - events[0].at > PATIENCE) root.dataset.lost = "";
   }, 500);
   window.addEventListener("beforeunload", leave);
+  window.addEventListener("cxassess-leave", leave);  // of our Voilà page, which asks before Voilà stops the kernel
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("focus", look);
   // Where there is little room, the list of pages stays folded until it is asked for.
-  const fold = () => { root.querySelector(".cx-menu").open = root.clientWidth > 832; };
+  const fold = () => { root.querySelector(".cx-menu").open = root.clientWidth > NARROW; };
   const room = new ResizeObserver(fold);
   const heard = (message) => {
     const isFirst = !view;
@@ -178,10 +207,11 @@ function render({ model, el }) {
     waiting[view.file][client] = events;
     for (const unanswered of others) {
       // A view that was only replaced may have been heard: to set a thing again does no harm, to add one would.
+      const isHeard = ({ sent }) => sent.seq <= (view.acks[sent.client] ?? 0);
       const isLost = ({ sent, at }) => Date.now() - at > PATIENCE || (unanswered.left && sent.do === "set");
-      const lost = unanswered.filter(isLost);
-      unanswered.splice(0, Infinity, ...unanswered.filter((one) => !isLost(one)));
-      for (const { sent } of lost) send(sent);
+      const open = unanswered.filter((one) => !isHeard(one));
+      unanswered.splice(0, Infinity, ...open.filter((one) => !isLost(one)));
+      for (const { sent } of open.filter(isLost)) send(sent);
     }
   }
   model.on("msg:custom", heard);
@@ -193,6 +223,7 @@ function render({ model, el }) {
     clearTimeout(retry);
     room.disconnect();
     window.removeEventListener("beforeunload", leave);
+    window.removeEventListener("cxassess-leave", leave);
     document.removeEventListener("visibilitychange", hide);
     window.removeEventListener("focus", look);
     model.off("msg:custom", heard);
