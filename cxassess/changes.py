@@ -171,8 +171,13 @@ def _with_keys(given: Places, keys: Mapping[str, str]) -> Places:
 def _links(given: Places) -> Iterator[str]:
     """The keys of the evidence that something links to."""
     for place, value in given.items():
-        for link in (value or {}).get("evidence", ()) if place[0] in _LINKING else ():
-            yield link if isinstance(link, str) else link["evidence"]
+        yield from links_of(value) if place[0] in _LINKING else ()
+
+
+def links_of(entry: Json) -> Iterator[str]:
+    """The keys of the evidence that an entry, as it stands in a place, links to."""
+    for link in entry.get("evidence", ()) if isinstance(entry, dict) else ():
+        yield link if isinstance(link, str) else link["evidence"]
 
 
 def _in_order(given: Places, like: Places) -> Places:

@@ -158,9 +158,7 @@ def _evidence_base(card: Scorecard, content: Content, *, lang: Lang) -> str:
 
 
 def _target(target: Target, card: Scorecard, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
-    key = "target-by" if target.by else "target-open"
-    date = day(target.by, lang=lang) if target.by else ""
-    said = paragraph(content.say(key, lang=lang, n=target.level, date=date))
+    said = paragraph(tables.target(target.level, target.by, content, lang=lang))
     return (said, *(_typed(target.note, card, lang=lang) if target.note else ()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cxassess.advice import Recommendation, grouped
 from cxassess.assessment import Answer, Evidence, EvidenceLink
@@ -50,6 +50,13 @@ def achievement(level: LevelResult, content: Content, *, lang: Lang) -> str:
         return content.say("not-rated", lang=lang)
     share = percent(level.achievement, lang=lang)
     return content.say("achievement-value", lang=lang, share=share, letter=level.letter)
+
+
+def target(level: int, by: date | None, content: Content, *, lang: Lang) -> str:
+    """A level to reach, and by when."""
+    if by is None:
+        return content.say("target-open", lang=lang, n=level)
+    return content.say("target-by", lang=lang, n=level, date=day(by, lang=lang))
 
 
 def level_name(key: str, content: Content, *, lang: Lang) -> str:

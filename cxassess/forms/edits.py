@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from cxassess.assessment import Assessment
-from cxassess.changes import Json, Place, places, put
+from cxassess.changes import Json, Place, links_of, places, put
 from cxassess.entries import LEVELS
 from cxassess.errors import AssessmentError, Problem
 from cxassess.levels import RATINGS
@@ -208,12 +208,6 @@ def _lines(typed: str, name: str, assessment: Assessment) -> list[Json]:
     for entry in places(assessment).get(("profile", name), ()):
         known |= {said(entry, working=working, lang=lang).text: entry for lang in LANGS}
     return [known.get(line, line) for line in map(str.strip, typed.splitlines()) if line]
-
-
-def links_of(entry: Json) -> Iterator[str]:
-    """The keys of the evidence that an entry, as it stands in a place, links to."""
-    for link in entry.get("evidence", ()) if isinstance(entry, dict) else ():
-        yield link if isinstance(link, str) else link["evidence"]
 
 
 def _linked(place: Place, key: str, assessment: Assessment) -> Edited:

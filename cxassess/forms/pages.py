@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cxassess import sections, summary, tables
 from cxassess.assessment import Answer, Assessment, Evidence, EvidenceLink, Exemption, Target
 from cxassess.blocks import Part
-from cxassess.changes import Clash, Json, Place, places
+from cxassess.changes import Clash, Json, Place, links_of, places
 from cxassess.content import Content
 from cxassess.contradictions import Contradiction, Tension
 from cxassess.entries import LEVELS, Practice, Question
-from cxassess.forms.edits import links_of
 from cxassess.forms.saying import choice_of, choice_said, value_said
 from cxassess.paths import templates_dir
 from cxassess.scoring import RESULTS, Mark, Scorecard, mark_answer
@@ -137,9 +136,7 @@ class Shown:
 
     def target(self, target: Target) -> str:
         """A level to reach, and by when."""
-        if target.by is None:
-            return self.say("target-open", n=target.level)
-        return self.say("target-by", n=target.level, date=self.dated(target.by))
+        return tables.target(target.level, target.by, self.content, lang=self.lang)
 
     # --- the way through ---
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cxassess import tables
 from cxassess.changes import Json, Place
 from cxassess.content import Content
 from cxassess.text import Lang, day
@@ -32,8 +33,9 @@ def choice_said(value: Json, content: Content, *, lang: Lang) -> str:
 
 def value_said(place: Place, value: Json, other: Json, content: Content, *, lang: Lang) -> str:
     """What stands in a place, as far as it differs from another value."""
-    if place[-1] == "private":  # a client may be looking on
-        return content.say("form-private-differs", lang=lang)
+    hidden = content.say("form-private-differs", lang=lang)  # a client may be looking on
+    if place[-1] == "private":
+        return hidden
     if not isinstance(value, dict) or set(value) <= {"id", "en"}:
         return _said(place[-1], value, content, lang=lang) or content.say("form-nothing", lang=lang)
     others = other if isinstance(other, dict) else {}
@@ -42,12 +44,7 @@ def value_said(place: Place, value: Json, other: Json, content: Content, *, lang
         if part == others.get(name) or name in _CHOICES or name == "key":
             continue
         field = "unit" if name == "kind" and place[-1] == "unit" else name
-        is_private = name == "private"
-        told.append(
-            content.say("form-private-differs", lang=lang)
-            if is_private
-            else _said(field, part, content, lang=lang)
-        )
+        told.append(hidden if name == "private" else _said(field, part, content, lang=lang))
     return " · ".join(told) or content.say("form-nothing", lang=lang)
 
 
@@ -78,8 +75,6 @@ def _dict_said(part: dict[str, Json], content: Content, *, lang: Lang) -> str:
             else f"{part['evidence']} ({part['supports']})"
         )
     if "level" in part:
-        by = part.get("by")
-        if by is None:
-            return content.say("target-open", lang=lang, n=part["level"])
-        return content.say("target-by", lang=lang, n=part["level"], date=day(date.fromisoformat(by), lang=lang))
+        by = date.fromisoformat(part["by"]) if "by" in part else None
+        return tables.target(part["level"], by, content, lang=lang)
     return " / ".join(map(str, part.values()))
