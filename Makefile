@@ -41,7 +41,7 @@ setup:
 	@PYTHON="$(PYTHON)" sh tools/setup.sh
 
 schemas: setup
-	@$(BIN)/python -c "from cxassess.content import save_schemas; save_schemas()"
+	@$(BIN)/python -c "from cxassess.schemas import save_schemas; save_schemas()"
 
 # FROM is a folder of full Noto Sans fonts, as Debian's package fonts-noto-core installs them.
 fonts: setup

@@ -14,11 +14,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cxassess.content import load_content
-from cxassess.paths import examples_dir, notebooks_dir
+from cxassess.content.reading import load_content
+from cxassess.places import examples_dir, notebooks_dir
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from labs import QUIET, Lab, running_lab
+from kit.lab import QUIET, Lab, running_lab
 
 CLICKS, FRESH, LATER, PAUSE = 200, 6, 3, 4000
 KERNEL = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"

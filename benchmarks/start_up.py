@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from cxassess.content import load_content
-from cxassess.engine import Kernel
-from cxassess.paths import examples_dir
-from cxassess.report import render_report
+from cxassess.content.reading import load_content
+from cxassess.places import examples_dir
+from cxassess.report.engine import Kernel
+from cxassess.report.rendering import render_report
 
 FILE = examples_dir() / "kopi-lereng.json"
 
@@ -35,7 +35,7 @@ def python(program: str, *words: str) -> None:
 def main() -> None:
     """Measure and print."""
     empty = seconds(lambda: python("pass"), 9)
-    score = seconds(lambda: python("from cxassess.cli import main; main()", "score", str(FILE)), 9)
+    score = seconds(lambda: python("from cxassess.cli.commands import main; main()", "score", str(FILE)), 9)
     print(f"cxassess score {score:.2f} s, empty Python {empty:.2f} s: {score / empty:.0f} times")
 
     content = load_content()

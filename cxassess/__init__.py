@@ -1,7 +1,7 @@
 """Place a company on a six-level customer-experience pyramid, and say so honestly in two languages.
 
 >>> from cxassess import load_assessment, load_content, score
->>> from cxassess.paths import examples_dir
+>>> from cxassess.places import examples_dir
 >>> content = load_content()
 >>> assessment = load_assessment(examples_dir() / "kopi-lereng.json", content)
 >>> card = score(assessment, content, on=assessment.on)
@@ -9,11 +9,11 @@
 True
 """
 
-from cxassess.assessment import Answer, Assessment, Evidence, Judgement
-from cxassess.assessmentfile import load_assessment, new_assessment, save_assessment
-from cxassess.content import Content, load_content
+from cxassess.content.reading import Content, load_content
+from cxassess.document.assessment import Answer, Assessment, Evidence, Judgement
+from cxassess.document.assessmentfile import load_assessment, new_assessment, save_assessment
 from cxassess.errors import AssessmentError, ContentError, CxError, Problem, ReportError
-from cxassess.scoring import Scorecard, score
+from cxassess.pyramid.scoring import Scorecard, score
 
 __version__ = "0.1.0"
 

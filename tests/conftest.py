@@ -2,17 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from kit.places import GOLDEN
 
-from cxassess.assessment import Assessment
-from cxassess.assessmentfile import load_assessment
-from cxassess.content import Content, load_content
-from cxassess.engine import Kernel
+from cxassess.content.reading import Content, load_content
+from cxassess.document.assessment import Assessment
+from cxassess.document.assessmentfile import load_assessment
+from cxassess.report.engine import Kernel
 
-ROOT = Path(__file__).parents[1]
-GOLDEN = Path(__file__).parent / "data" / "golden"
 GROUPS = ("browser", "office", "long")
 
 

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kit.logos import HOSTILE_LOGO, branded, notebook
+from kit.reports import named, reports_of
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from test_brand import HOSTILE_LOGO, branded, notebook
-from test_index import named, reports_of
 
-from cxassess.assessment import Unit
-from cxassess.assessmentfile import load_assessment, new_assessment
-from cxassess.brand import load_brand
-from cxassess.content import Content
-from cxassess.engine import Kernel
-from cxassess.index import index_page
-from cxassess.paths import examples_dir
-from cxassess.report import render_report, to_html
+from cxassess.batch.index import index_page
+from cxassess.content.reading import Content
+from cxassess.document.assessment import Unit
+from cxassess.document.assessmentfile import load_assessment, new_assessment
+from cxassess.page.brand import load_brand
+from cxassess.places import examples_dir
+from cxassess.report.engine import Kernel
+from cxassess.report.rendering import render_report, to_html
 from cxassess.text import LANGS
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from test_architecture import MODULES
+from kit.places import MODULES, ROOT
 
 import cxassess
 
@@ -47,7 +46,7 @@ def test_commands_in_the_readme_exist() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"(?<!from )(?<!-n )cxassess ([a-z]+)\b", text))
     help_ = subprocess.run(
-        [sys.executable, "-c", "from cxassess.cli import main; main()", "--help"],
+        [sys.executable, "-c", "from cxassess.cli.commands import main; main()", "--help"],
         capture_output=True, text=True, check=True, env={"COLUMNS": "120"},
     ).stdout  # fmt: skip
     assert named

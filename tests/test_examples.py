@@ -2,10 +2,10 @@
 
 import pytest
 
-from cxassess.assessmentfile import load_assessment
-from cxassess.content import Content
-from cxassess.paths import examples_dir
-from cxassess.scoring import Scorecard, score
+from cxassess.content.reading import Content
+from cxassess.document.assessmentfile import load_assessment
+from cxassess.places import examples_dir
+from cxassess.pyramid.scoring import Scorecard, score
 
 # file → claimed / consistent / verified as printed
 SHAPES = {

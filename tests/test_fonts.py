@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from cxassess import paths
+from cxassess import places as paths
 
 FONTS = paths.templates_dir() / "fonts"
 MAKER = Path(__file__).parents[1] / "tools" / "fonts.py"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
+from kit.places import ROOT
 
 SHIPPED = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "templates").glob("*.ipynb")])
 COMPARED = sorted((ROOT / "tests" / "notebooks").glob("*.ipynb"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
+from kit.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 REQUIRED = {"jupyterlab", "ipywidgets", "pandas", "altair", "papermill", "nbval"}
@@ -100,7 +100,7 @@ def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> 
     """Unpacked elsewhere, with the checkout out of reach, an example is scored."""
     zipfile.ZipFile(wheel).extractall(tmp_path)
     program = (
-        "import cxassess, sys; from cxassess.paths import examples_dir; from cxassess.cli import main;"
+        "import cxassess, sys; from cxassess.places import examples_dir; from cxassess.cli.commands import main;"
         f"assert cxassess.__file__.startswith({str(tmp_path)!r}), cxassess.__file__;"
         "sys.argv = ['cxassess', 'score', str(examples_dir() / 'kopi-lereng.json')]; main()"
     )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cxassess import paths, theme
+from cxassess import places as paths
+from cxassess import theme
 
 
 def luminance(colour: str) -> float:

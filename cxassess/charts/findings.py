@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cxassess import theme
-from cxassess.assessment import Evidence
 from cxassess.charts import drawing
 from cxassess.charts.drawing import Row
-from cxassess.content import Content
-from cxassess.entries import LEVELS
-from cxassess.scoring import Mark, Scorecard
+from cxassess.content.practices import LEVELS
+from cxassess.content.reading import Content
+from cxassess.document.assessment import Evidence
+from cxassess.pyramid.scoring import Mark, Scorecard
 from cxassess.text import Lang, day, number
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from cxassess.charts.drawing import achievement
 from cxassess.charts.findings import PROOFS, RATINGS, STATES, VALIDITIES, proof, validity
-from cxassess.content import Content
-from cxassess.scoring import Scorecard
+from cxassess.content.reading import Content
+from cxassess.pyramid.scoring import Scorecard
 from cxassess.text import Lang, day, listed, number
 
 
@@ -16,7 +16,7 @@ def described(name: str, card: Scorecard, content: Content, *, lang: Lang) -> st
     """What a chart shows, with its key numbers. Names: pyramid, profile, heat-map, mistakes, claimed-verified, …
 
     >>> from cxassess import load_assessment, load_content, score
-    >>> from cxassess.paths import examples_dir
+    >>> from cxassess.places import examples_dir
     >>> content = load_content()
     >>> assessment = load_assessment(examples_dir() / "kopi-lereng.json", content)
     >>> described("pyramid", score(assessment, content, on=assessment.on), content, lang="en")[:44]

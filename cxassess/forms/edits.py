@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from cxassess.assessment import Assessment
-from cxassess.changes import Json, Place, links_of, places, put
-from cxassess.entries import LEVELS
+from cxassess.content.practices import LEVELS
+from cxassess.document.assessment import Assessment
+from cxassess.document.changes import Json, Place, links_of, places, put
 from cxassess.errors import AssessmentError, Problem
-from cxassess.levels import RATINGS
+from cxassess.pyramid.levels import RATINGS
 from cxassess.text import LANGS, Lang, said
 
 Values = Mapping[str, str]

@@ -8,17 +8,17 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from cxassess import sections, summary, tables
-from cxassess.assessment import Answer, Assessment, Evidence, EvidenceLink, Exemption, Target
-from cxassess.blocks import Part
-from cxassess.changes import Clash, Json, Place, links_of, places
-from cxassess.content import Content
-from cxassess.contradictions import Contradiction, Tension
-from cxassess.entries import LEVELS, Practice, Question
+from cxassess.chapters import sections, summary, tables
+from cxassess.content.practices import LEVELS, Practice, Question
+from cxassess.content.reading import Content
+from cxassess.document.assessment import Answer, Assessment, Evidence, EvidenceLink, Exemption, Target
+from cxassess.document.changes import Clash, Json, Place, links_of, places
+from cxassess.document.sitting import Before
 from cxassess.forms.saying import choice_of, choice_said, value_said
-from cxassess.paths import templates_dir
-from cxassess.scoring import RESULTS, Mark, Scorecard, mark_answer
-from cxassess.sitting import Before
+from cxassess.page.blocks import Part
+from cxassess.places import templates_dir
+from cxassess.pyramid.contradictions import Contradiction, Tension
+from cxassess.pyramid.scoring import RESULTS, Mark, Scorecard, mark_answer
 from cxassess.text import LANGS, OWN_NAMES, Html, Lang, Note, Said, Text, clock, day, percent, said
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from cxassess import tables
-from cxassess.changes import Json, Place
-from cxassess.content import Content
+from cxassess.chapters import tables
+from cxassess.content.reading import Content
+from cxassess.document.changes import Json, Place
 from cxassess.text import Lang, day
 
 # Fields that hold keys, and what the words for those begin with.

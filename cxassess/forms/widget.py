@@ -15,16 +15,16 @@ import anywidget
 import traitlets
 
 from cxassess import theme
-from cxassess.assessment import Assessment, check_assessment
-from cxassess.assessmentfile import dumps
-from cxassess.changes import Clash, changed, places, put
+from cxassess.document.assessment import Assessment, check_assessment
+from cxassess.document.assessmentfile import dumps
+from cxassess.document.changes import Clash, changed, places, put
+from cxassess.document.sitting import Saved, Sitting
 from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.edits import Event, edited
 from cxassess.forms.pages import Notice, Shown, pages_of
 from cxassess.forms.saying import choice_of
-from cxassess.paths import templates_dir
-from cxassess.scoring import score
-from cxassess.sitting import Saved, Sitting
+from cxassess.places import templates_dir
+from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang, clock
 
 _READING_SECONDS = 2
@@ -37,7 +37,7 @@ class AssessmentForm(anywidget.AnyWidget):
     and is tried again; the file then stands as it did. `view` is what browsers are shown.
 
     >>> from cxassess import load_content
-    >>> from cxassess.paths import open_or_example
+    >>> from cxassess.places import open_or_example
     >>> form = AssessmentForm(Sitting.open(open_or_example(""), load_content()), lang="en")
     >>> form.value = form.value.replaced(private="seen on Monday")
     >>> form.sitting.assessment.private

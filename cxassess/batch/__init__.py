@@ -1,0 +1,1 @@
+"""Making many reports, and the page that leads to them."""

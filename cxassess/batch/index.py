@@ -1,0 +1,361 @@
+"""The page that leads to the reports of a batch: search, sort, filter, and the portfolio at a glance."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from cxassess import charts, theme
+from cxassess.content.practices import LEVELS
+from cxassess.content.reading import Content
+from cxassess.page.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Heading,
+    Paragraph,
+    Part,
+    Run,
+    Table,
+    fine,
+    paragraph,
+    small,
+    typed,
+)
+from cxassess.pyramid.levels import RATINGS
+from cxassess.pyramid.scoring import RESULTS, ResultName, Scorecard
+from cxassess.report.rendering import Report, page_of
+from cxassess.text import Lang, day, escaped, listed, number
+
+if TYPE_CHECKING:
+    import altair as alt
+
+# One assessment: its reports, one a language.
+_Entry = Sequence[Report]
+_Counts = dict[ResultName, Counter[int]]
+
+_NAMES = tuple(str(n + 1) for n in range(LEVELS))
+# The columns of the list; the script of the page knows them by these names.
+_COLUMNS = ("company", "date", *RESULTS, *_NAMES, "status", "reports")
+_WIDTHS = (22, 11, 7, 8, 9.5, *(3.3 for _ in _NAMES), 8.5, 14.2)
+_SCRIPT_WORDS = (
+    "group",
+    "draft",
+    "language-id",
+    "language-en",
+    "index-all",
+    "index-complete",
+    "index-controls",
+    "index-falling",
+    "index-language",
+    "index-least",
+    "index-no-match",
+    "index-reset",
+    "index-rising",
+    "index-search",
+    "index-shown",
+    "index-sort",
+    "index-status",
+)
+_FILLS: dict[ResultName, str] = {
+    "claimed": theme.CLAIMED,
+    "consistent": theme.CONSISTENT,
+    "verified": theme.VERIFIED,
+}
+
+
+def index_page(
+    reports: Sequence[Report], failed: Sequence[tuple[Path, Sequence[str]]], content: Content, *, lang: Lang
+) -> str:
+    """The page: how much there is, what failed, where the assessments stand, and every report.
+
+    `failed` holds the files that gave no report, each with the reasons.
+    """
+    title = content.say("index-title", lang=lang)
+    entries = _by_assessment(reports)
+    blocks: list[Block] = [Heading(level=1, text=title)]
+    if entries:
+        blocks.append(paragraph(_line(entries, content, lang=lang)))
+    if _companies(entries) > 1:
+        blocks.append(fine(content.say("index-internal", lang=lang)))
+    if failed:
+        blocks += _failures(failed, content, lang=lang)
+    if len(entries) > 1:
+        blocks += _portfolio([of_one[0].card for of_one in entries], content, lang=lang)
+    if entries:
+        blocks += _list(entries, content, lang=lang)
+    data = _script_data(entries, content, lang=lang) if len(entries) > 1 else None
+    script = "index" if data else ""
+    return page_of(Part(*blocks), content, title=title, lang=lang, script=script, data=data)
+
+
+def _by_assessment(reports: Sequence[Report]) -> list[_Entry]:
+    """The reports of each assessment: by company and unit, the newest first."""
+    by_file: dict[Path, list[Report]] = {}
+    for report in reports:
+        by_file.setdefault(report.file, []).append(report)
+    return sorted(by_file.values(), key=lambda of_one: _place(of_one[0].card))
+
+
+def _place(card: Scorecard) -> tuple[str, str, int]:
+    profile = card.assessment.profile
+    return _folded(profile.organisation), _folded(profile.unit.name or ""), -card.on.toordinal()
+
+
+def _companies(entries: Sequence[_Entry]) -> int:
+    return len({_place(of_one[0].card)[0] for of_one in entries})
+
+
+def _folded(text: str) -> str:
+    """A name as it is looked up: without capitals and accents."""
+    marked = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in marked if not unicodedata.category(letter).startswith("M"))
+
+
+def _line(entries: Sequence[_Entry], content: Content, *, lang: Lang) -> str:
+    """How many companies, assessments and reports, and as of when."""
+    dates = [of_one[0].card.on for of_one in entries]
+    first, last = day(min(dates), lang=lang), day(max(dates), lang=lang)
+    if first == last:
+        said = content.say("as-of", lang=lang, date=first)
+    else:
+        said = content.say("index-between", lang=lang, first=first, last=last)
+    counts = {
+        "companies": _companies(entries),
+        "assessments": len(entries),
+        "reports": sum(map(len, entries)),
+    }
+    shown = {name: number(count, lang=lang) for name, count in counts.items()}
+    return content.say("index-line", lang=lang, dates=said, **shown)
+
+
+def _failures(
+    failed: Sequence[tuple[Path, Sequence[str]]], content: Content, *, lang: Lang
+) -> tuple[Heading, Table]:
+    # Error texts are English and written for the person who runs the batch.
+    rows = tuple(
+        (_as_text(str(file)), tuple(paragraph(Run(text=_as_text(reason), lang="en")) for reason in reasons))
+        for file, reasons in failed
+    )
+    columns = (content.say("index-file", lang=lang), content.say("index-reason", lang=lang))
+    caption = content.say("index-failed", lang=lang, count=number(len(failed), lang=lang))
+    table = Table(caption=caption, columns=columns, rows=rows, widths=(35, 65), caption_shown=False)
+    return Heading(level=2, text=caption, key="failed"), table
+
+
+def _as_text(name: str) -> str:
+    """File names may hold bytes that are no letters."""
+    return name.encode(errors="replace").decode()
+
+
+def _portfolio(cards: Sequence[Scorecard], content: Content, *, lang: Lang) -> Iterator[Block]:
+    """How many assessments stand at each level, drawn and in figures."""
+    counts: _Counts = {name: Counter(card.results[name].attained for card in cards) for name in RESULTS}
+    yield Heading(level=2, text=content.say("index-portfolio", lang=lang), key="portfolio")
+    yield _drawn(counts, content, lang=lang)
+    rows = (
+        (_level_name(n, content, lang=lang), *(number(counts[name][n], lang=lang) for name in RESULTS))
+        for n in range(LEVELS, -1, -1)
+    )
+    columns = ("level", *RESULTS)
+    yield Table(
+        caption=content.say("index-portfolio-caption", lang=lang),
+        columns=tuple(content.say(word, lang=lang) for word in columns),
+        rows=tuple(rows),
+        numeric=(1, 2, 3),
+        widths=(43, 17, 18, 22),
+    )
+    yield from map(fine, _remarks(cards, content, lang=lang))
+
+
+def _remarks(cards: Sequence[Scorecard], content: Content, *, lang: Lang) -> Iterator[str]:
+    """What the counts alone do not tell."""
+    at_least = Counter(name for card in cards for name in RESULTS if card.results[name].not_rated_at)
+    if at_least:
+        said = [
+            content.say("index-result-count", lang=lang, result=content.say(name, lang=lang), count=count)
+            for name, count in at_least.items()
+        ]
+        yield content.say("index-at-least", lang=lang, counts=listed(said, lang=lang))
+    if unproved := sum(card.verified.attained == 0 < card.consistent.attained for card in cards):
+        yield content.say("index-unproved", lang=lang, count=number(unproved, lang=lang))
+    if drafts := sum(card.draft for card in cards):
+        yield content.say("index-drafts", lang=lang, count=number(drafts, lang=lang))
+
+
+def _level_name(n: int, content: Content, *, lang: Lang) -> str:
+    if n == 0:
+        return content.say("index-level-none", lang=lang)
+    return content.say("level-numbered", lang=lang, n=n, name=content.levels[n - 1].name.in_(lang))
+
+
+def _drawn(counts: _Counts, content: Content, *, lang: Lang) -> Chart:
+    """The distribution as SVG, with its figures in words."""
+    svg, _ = charts.svg_of(_bars(counts, content, lang=lang))
+    caption = content.say("index-portfolio-how", lang=lang)
+    return Chart(key="portfolio", svg=svg, alt=_described(counts, content, lang=lang), caption=caption)
+
+
+def _described(counts: _Counts, content: Content, *, lang: Lang) -> str:
+    said = []
+    for name, at in counts.items():
+        parts = [
+            content.say("index-portfolio-count", lang=lang, n=n, count=number(at[n], lang=lang))
+            for n in sorted(at, reverse=True)
+        ]
+        result = content.say(name, lang=lang)
+        counted = listed(parts, lang=lang)
+        said.append(content.say("index-portfolio-result", lang=lang, result=result, counts=counted))
+    return content.say("index-portfolio-alt", lang=lang, results=" ".join(said))
+
+
+def _bars(counts: _Counts, content: Content, *, lang: Lang) -> alt.LayerChart:
+    """A bar a level and result, in three columns: told apart by their headings, not by colour.
+
+    Narrow, so that a phone need not make it much smaller; places are in pixels.
+    """
+    step, across, most = 46, 136, max(count for at in counts.values() for count in at.values())
+    heads = [{"x": i * across, "y": 8, "text": content.say(name, lang=lang)} for i, name in enumerate(RESULTS)]
+    names, bars, figures = [], [], []
+    for level in range(LEVELS, -1, -1):
+        top = 30 + (LEVELS - level) * step
+        names.append({"x": 0, "y": top + 8, "text": _level_name(level, content, lang=lang)})
+        for column, name in enumerate(RESULTS):
+            x, count = column * across, counts[name][level]
+            end = x + (across - 44) * count / most
+            if count:
+                bars.append({"x": x, "x2": end, "y": top + 19, "y2": top + 37, "fill": _FILLS[name]})
+            figures.append({"x": end + 6, "y": top + 28, "text": number(count, lang=lang)})
+    return _chart(bars, names, [*heads, *figures], lang=lang)
+
+
+_Marks = list[dict[str, Any]]
+
+
+def _chart(bars: _Marks, texts: _Marks, bold: _Marks, *, lang: Lang) -> alt.LayerChart:
+    """Marks where they are told to be."""
+    import altair as alt
+
+    x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
+    look: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 14, "aria": False}
+    fill = alt.Fill("fill:N", scale=None, legend=None)
+    rects = alt.Chart(alt.InlineData(values=bars)).mark_rect(stroke=theme.INK, strokeWidth=1, aria=False)
+    return alt.LayerChart(
+        layer=[
+            rects.encode(x, y, fill, x2="x2", y2="y2"),
+            alt.Chart(alt.InlineData(values=texts)).mark_text(**look).encode(x, y, text="text:N"),
+            alt.Chart(alt.InlineData(values=bold))
+            .mark_text(**look, fontWeight="bold")
+            .encode(x, y, text="text:N"),
+        ],
+        width=400,
+        height=352,
+        padding=2,
+        autosize="none",
+        config=theme.chart_config(lang),
+    )
+
+
+def _list(entries: Sequence[_Entry], content: Content, *, lang: Lang) -> Iterator[Block]:
+    """Every assessment with its results, the letters of its levels, and where its reports are."""
+    yield Heading(level=2, text=content.say("index-reports", lang=lang), key="reports")
+    letters = {letter.lower(): content.say(f"rating-{letter.lower()}", lang=lang) for letter in RATINGS}
+    yield fine(content.say("index-letters", lang=lang, none=content.say("not-rated", lang=lang), **letters))
+    words = ("index-company", "index-date", *RESULTS)
+    yield Table(
+        caption=content.say("index-caption", lang=lang),
+        columns=(
+            *(content.say(word, lang=lang) for word in words),
+            *_NAMES,
+            *(content.say(word, lang=lang) for word in ("index-status", "index-reports")),
+        ),
+        rows=tuple(_row(of_one, content, lang=lang) for of_one in entries),
+        shaded=tuple(_COLUMNS.index(name) for name in _NAMES),
+        numeric=tuple(_COLUMNS.index(name) for name in RESULTS),
+        widths=_WIDTHS,
+        caption_shown=False,
+    )
+
+
+def _row(of_one: _Entry, content: Content, *, lang: Lang) -> tuple[Cell, ...]:
+    card = of_one[0].card
+    letters = (level.letter or "–" for level in card.claimed.levels)
+    shown = (result.shown for result in card.results.values())
+    links = tuple(_links(report, content, lang=lang) for report in of_one)
+    status = _status(of_one, content, lang=lang)
+    return (tuple(_whom(card, content, lang=lang)), day(card.on, lang=lang), *shown, *letters, status, links)
+
+
+def _whom(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[Paragraph]:
+    """Company, unit and trade."""
+    profile = card.assessment.profile
+    yield paragraph(profile.organisation)
+    if profile.unit.name:
+        yield small(content.say(f"unit-{profile.unit.kind}", lang=lang, name=profile.unit.name))
+    if profile.trade:
+        for part in typed(profile.trade, working=profile.working_language, lang=lang)[:1]:
+            yield small(*part.runs)
+
+
+def _status(of_one: _Entry, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
+    """Draft or complete, and which reports a person has edited."""
+    word = paragraph(content.say("draft" if of_one[0].card.draft else "index-complete", lang=lang))
+    edited = [content.say(f"language-{report.lang}", lang=lang) for report in of_one if report.edited]
+    if not edited:
+        return (word,)
+    return word, small(content.say("index-edited", lang=lang, languages=listed(edited, lang=lang)))
+
+
+class _Link(Run):
+    """A link that says more to those who hear it than to those who see where it stands."""
+
+    said: str
+
+    def html(self) -> str:
+        """An <a> with a name of its own."""
+        return f'<a href="{escaped(self.link or "")}" aria-label="{escaped(self.said)}">{escaped(self.text)}</a>'
+
+
+def _links(report: Report, content: Content, *, lang: Lang) -> Paragraph:
+    """The page and the PDF of one report. A thousand links called "PDF" help nobody who hears them listed."""
+    language = content.say(f"language-{report.lang}", lang=lang)
+    profile = report.card.assessment.profile
+    names = (profile.organisation, profile.unit.name, day(report.card.on, lang=lang))
+    whose = ", ".join(name for name in names if name)
+    page = content.say("index-page-of", lang=lang, link=language, whose=whose)
+    pdf = content.say("index-pdf-of", lang=lang, language=language, whose=whose)
+    return paragraph(
+        _Link(text=language, link=quote(report.html.name), said=page),
+        " · ",
+        _Link(text="PDF", link=quote(report.pdf.name), said=pdf),
+    )
+
+
+def _script_data(entries: Sequence[_Entry], content: Content, *, lang: Lang) -> dict[str, Any]:
+    """What the page's script needs: its words, and for each row what it is sorted and filtered by."""
+    return {
+        "words": {word: content.words[word].in_(lang) for word in _SCRIPT_WORDS},
+        "columns": _COLUMNS,
+        "levels": [_level_name(n + 1, content, lang=lang) for n in range(LEVELS)],
+        "rows": [
+            {"keys": [place, *_keys(of_one)], "group": of_one[0].card.assessment.profile.group}
+            for place, of_one in enumerate(entries)
+        ],
+    }
+
+
+def _keys(of_one: _Entry) -> Iterator[str | float]:
+    """What a row is sorted by, a column each, the company aside, by which the rows stand already."""
+    card = of_one[0].card
+    yield card.on.isoformat()
+    for result in card.results.values():
+        # "At least 3" stands above 3.
+        yield result.attained + 0.5 * bool(result.not_rated_at)
+    for level in card.claimed.levels:
+        yield RATINGS.index(level.letter) + 1 if level.letter else 0
+    yield "draft" if card.draft else "index-complete"
+    yield " ".join(sorted(report.lang for report in of_one))

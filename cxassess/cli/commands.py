@@ -1,0 +1,430 @@
+"""The command line: init, new, check, score, report, batch, proof, demo, lab, app, doctor."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from cxassess.batch import rendering as batches
+from cxassess.cli.servers import Server, app_server, checks, is_root, lab_server, opened_in_browser
+from cxassess.content.reading import Content, load_content
+from cxassess.document.assessment import Assessment
+from cxassess.document.assessmentfile import load_assessment, new_assessment
+from cxassess.errors import AssessmentError, CxError, Problem
+from cxassess.page.brand import Brand, load_brand
+from cxassess.places import examples_dir, notebooks_dir, slug, write_whole
+from cxassess.pyramid.scoring import RESULTS, Scorecard, score
+from cxassess.report.proof import proof_page
+from cxassess.report.rendering import Report, beside, pages_from, render_report
+from cxassess.text import LANGS, Lang
+
+app = typer.Typer(
+    help="Place a company on a six-level customer-experience pyramid, and report it in Indonesian and English.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+# Paths must stay whole when output is not a terminal: people copy them.
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+ContentOption = Annotated[
+    Path | None, typer.Option("--content", help="A content folder of your own.", metavar="DIR")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", help="id or en; without it, the report languages of the profile.")
+]
+OutOption = Annotated[Path, typer.Option("--out", help="Where reports go.", metavar="DIR")]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Render anew even where a person edited the report notebook.")
+]
+BrandOption = Annotated[
+    Path | None, typer.Option("--brand", help="Your brand file: name, logo, colours, contact.", metavar="FILE")
+]
+InteractiveOption = Annotated[
+    bool, typer.Option("--interactive", help="Charts in the page answer to the pointer (a page of 1 MB).")
+]
+FileArgument = Annotated[Path, typer.Argument(help="An assessment file.", metavar="FILE")]
+NoBrowserOption = Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")]
+OnOption = Annotated[str | None, typer.Option("--on", help="As of this date: YYYY-MM-DD.", metavar="DATE")]
+
+
+def main() -> None:
+    """Run the command line; what went wrong is told in words, exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a letter shows a stand-in instead of stopping.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text streams here
+    try:
+        app()
+    except CxError as error:
+        err.print(Styled(str(error)))
+        sys.exit(1)
+    except OSError as error:
+        err.print(
+            Styled(f"{error.filename or 'file'}: {error.strerror or error}; check the folder and its rights")
+        )
+        sys.exit(1)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
+    """Lay out a workspace of your own: notebooks, examples, and folders for assessments and reports."""
+    if folder.exists() and any(folder.iterdir()):
+        raise CxError("nothing was written", [Problem(str(folder), "is not empty; name a new folder")])
+    for name, source in (("notebooks", notebooks_dir()), ("examples", examples_dir())):
+        ignored = shutil.ignore_patterns(".*", "__pycache__")
+        shutil.copytree(source, folder / name, ignore=ignored)
+    for name in ("assessments", "reports"):
+        (folder / name).mkdir(parents=True)
+    next_ = f'{_command()} new "Company name" --dir {_quoted(folder / "assessments")}'
+    out.print(Styled(f"{folder} is ready. Next: {next_}"))
+
+
+@app.command()
+def new(
+    organisation: Annotated[str, typer.Argument(help="Its name, as the report will print it.")],
+    folder: Annotated[Path, typer.Option("--dir", help="Where assessments live.", metavar="DIR")] = Path(),
+    on: OnOption = None,
+    lang: Annotated[str, typer.Option("--lang", help="Working language: id or en.")] = "id",
+    content_dir: ContentOption = None,
+) -> None:
+    """Begin an assessment: DIR/company/date.json, empty but for the profile."""
+    day = _day(on) or date.today()
+    file = folder / slug(organisation) / f"{day.isoformat()}.json"
+    content = load_content(content_dir)
+    new_assessment(file, content, organisation=organisation, on=day, working_language=_lang(lang) or "id")
+    out.print(Styled(str(file)))
+    err.print(Styled(f"Next: {_command()} app {_quoted(file)}"))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Assessment files or folders of them.")],
+    content_dir: ContentOption = None,
+) -> None:
+    """Check assessments: every problem with its line, and how far each one is."""
+    content = load_content(content_dir)
+    is_good = True
+    for file in _found(files):
+        try:
+            assessment = load_assessment(file, content)
+        except AssessmentError as error:
+            is_good = False
+            err.print(Styled(str(error)))
+        else:
+            out.print(Styled(f"{file}: {_progress(assessment, content)}"))
+    if not is_good:
+        raise typer.Exit(1)
+
+
+def _progress(assessment: Assessment, content: Content) -> str:
+    card = score(assessment, content, on=assessment.on)
+    answered = len(content.questions) - len(card.unanswered)
+    judged = len(content.mistakes) - len(card.unjudged)
+    asked, listed = len(content.questions), len(content.mistakes)
+    said = f"good; {answered} of {asked} answered, {judged} of {listed} mistakes judged"
+    idle = [one.key for one in assessment.evidence if one.on is None or one.on > assessment.on]
+    return f"{said}; no date, or one after {assessment.on}, so no proof: {', '.join(idle)}" if idle else said
+
+
+@app.command("score")
+def score_(
+    file: FileArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    on: OnOption = None,
+    lang: LangOption = None,
+    content_dir: ContentOption = None,
+) -> None:
+    """Show where an assessment stands: claimed, consistent, verified, level by level."""
+    content = load_content(content_dir)
+    assessment = load_assessment(file, content)
+    card = score(assessment, content, on=_day(on) or assessment.on)
+    if as_json:
+        # Not through rich, which would wrap; ASCII, so that any console and any pipe takes it.
+        sys.stdout.write(json.dumps(card.as_dict(), indent=2) + "\n")
+        return
+    out.print(_score_table(card, content, _lang(lang) or "en"))
+
+
+def _score_table(card: Scorecard, content: Content, lang: Lang) -> Table:
+    """Level by level, then the levels reached."""
+    draft = f", {content.say('draft', lang=lang).lower()}" if card.draft else ""
+    table = Table(title=Styled(f"{card.assessment.profile.organisation}, {card.on.isoformat()}{draft}"))
+    for word in ("level", *RESULTS):
+        table.add_column(content.say(word, lang=lang), justify="left" if word == "level" else "right")
+    for index, level in reversed(list(enumerate(content.levels))):
+        found = [result.levels[index] for result in card.results.values()]
+        shown = [f"{one.achievement:.2f} {one.letter}" if one.rated else "–" for one in found]
+        table.add_row(f"{index + 1}. {level.name.in_(lang)}", *shown)
+    table.add_section()
+    table.add_row(content.say("level", lang=lang), *(result.shown for result in card.results.values()))
+    return table
+
+
+@app.command()
+def report(
+    file: Annotated[Path | None, typer.Argument(help="An assessment file.", metavar="FILE")] = None,
+    lang: LangOption = None,
+    folder: OutOption = Path("reports"),
+    content_dir: ContentOption = None,
+    brand_file: BrandOption = None,
+    interactive: InteractiveOption = False,
+    force: ForceOption = False,
+    notebook: Annotated[
+        Path | None, typer.Option("--from", help="An edited report notebook: make its page and PDF again.")
+    ] = None,
+) -> None:
+    """Render the report of one assessment: an HTML page, a PDF, and the notebook they came from."""
+    if (file is None) == (notebook is None):
+        raise CxError(
+            "nothing to do", [Problem("report", "takes an assessment FILE or --from NOTEBOOK; name one")]
+        )
+    if notebook:
+        lost = pages_from(notebook)
+        out.print(Styled(f"{beside(notebook, '.html')}\n{beside(notebook, '.pdf')}"))
+        _tell_lost(lost)
+    if file:
+        content, brand = load_content(content_dir), load_brand(brand_file) if brand_file else None
+        chosen = _lang(lang)
+        languages = (chosen,) if chosen else load_assessment(file, content).profile.report_languages
+        for one in languages:
+            made = render_report(
+                file,
+                content,
+                lang=one,
+                folder=folder,
+                content_dir=content_dir,
+                brand=brand,
+                interactive=interactive,
+                force=force,
+            )
+            out.print(Styled(f"{made.html}{_as_edited(made)}\n{made.pdf}"))
+            _tell_lost(made.lost)
+
+
+def _tell_lost(lost: Sequence[str]) -> None:
+    for what in lost:
+        err.print(Styled(f"Not in the PDF: {what}; a line in it says so"))
+
+
+def _as_edited(made: Report) -> str:
+    return "  edited: made from its notebook as it stands (--force renders it anew)" if made.edited else ""
+
+
+@app.command()
+def batch(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Assessment files or folders of them.")],
+    lang: LangOption = None,
+    folder: OutOption = Path("reports"),
+    content_dir: ContentOption = None,
+    brand_file: BrandOption = None,
+    interactive: InteractiveOption = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Reports made at once; else one a core.")] = None,
+    force: ForceOption = False,
+) -> None:
+    """Render many assessments and an index page; a file that fails is named and stops no other."""
+    content = load_content(content_dir)
+    found = _found(files)
+    done = _rendered(
+        found,
+        content,
+        folder,
+        lang=_lang(lang),
+        content_dir=content_dir,
+        brand=load_brand(brand_file) if brand_file else None,
+        interactive=interactive,
+        workers=workers,
+        force=force,
+    )
+    if done.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def proof(
+    file: Annotated[Path, typer.Option("--out", help="The page to write.", metavar="FILE")] = Path(
+        "reports/proof.html"
+    ),
+    content_dir: ContentOption = None,
+) -> None:
+    """Write all content side by side in both languages, as one printable page."""
+    write_whole(file, proof_page(load_content(content_dir)).encode())
+    out.print(Styled(str(file)))
+
+
+@app.command()
+def demo(folder: OutOption = Path("reports")) -> None:
+    """Render the shipped example companies, in the colours of a shipped example consultancy."""
+    out.print("Rendering the example companies; the first reports take some seconds while Jupyter starts.")
+    brand = load_brand(examples_dir() / "brand" / "brand.yaml")
+    done = _rendered(_found([examples_dir()]), load_content(), folder, brand=brand)
+    if done.failures:
+        raise typer.Exit(1)
+    out.print(Styled(f"Next: {_command()} report {_quoted(_near(done.reports[0].file))} --lang en"))
+
+
+def _rendered(
+    files: Sequence[Path],
+    content: Content,
+    folder: Path,
+    *,
+    lang: Lang | None = None,
+    content_dir: Path | None = None,
+    brand: Brand | None = None,
+    interactive: bool = False,
+    workers: int | None = None,
+    force: bool = False,
+) -> batches.Batch:
+    """Render with a line as each report comes, then the table, the failures and the index."""
+    done = batches.render_batch(
+        files,
+        content,
+        lang=lang,
+        folder=folder,
+        content_dir=content_dir,
+        brand=brand,
+        interactive=interactive,
+        workers=workers,
+        force=force,
+        tell=_told,
+    )
+    if done.reports:
+        out.print(_batch_table(done.reports))
+    for failure in done.failures:
+        err.print(Styled(f"Failed: {failure.file}\n{failure.error}"))
+    out.print(Styled(f"Index: {_near(done.index)}"))
+    return done
+
+
+def _told(result: Report | batches.Failure) -> None:
+    if isinstance(result, Report):
+        err.print(Styled(f"  {result.html.name}{_as_edited(result)}"))
+        _tell_lost(result.lost)
+    else:
+        err.print(Styled(f"  failed: {result.file.name}"))
+
+
+def _batch_table(reports: Sequence[Report]) -> Table:
+    table = Table("Company", "Date", "Lang.", "Claimed /\nconsistent /\nverified", box=SIMPLE)
+    # A name that is cut short cannot be opened.
+    table.add_column(Styled(f"File in {_near(reports[0].html.parent)}"), overflow="fold", min_width=32)
+    table.add_column("Seconds", justify="right")
+    for made in reports:
+        levels = " / ".join(result.shown for result in made.card.results.values()) + (
+            " draft" if made.card.draft else ""
+        )
+        name = Styled(made.card.assessment.profile.organisation)
+        table.add_row(
+            name, made.card.on.isoformat(), made.lang, levels, Styled(made.html.name), f"{made.seconds:.1f}"
+        )
+    return table
+
+
+def _found(paths: Sequence[Path]) -> list[Path]:
+    found = batches.find_assessments(paths)
+    if not found:
+        where = ", ".join(map(str, paths))
+        raise CxError("nothing to do", [Problem(where, "holds no .json file; name a folder of assessments")])
+    return found
+
+
+def _lang(given: str | None) -> Lang | None:
+    if given is None:
+        return None
+    for lang in LANGS:
+        if given == lang:
+            return lang
+    raise CxError("unknown language", [Problem("--lang", f"is {given}; write id or en")])
+
+
+def _command() -> str:
+    """This program as one would type it from here, in an environment that is not activated."""
+    return _quoted(_near(Path(sys.argv[0])))
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise CxError("unknown date", [Problem("--on", f"is {given}; write YYYY-MM-DD")]) from None
+
+
+def _near(path: Path) -> Path:
+    """A path as one would type it from here. Links are not followed: a virtual environment is full of them."""
+    full, here = path.absolute(), Path.cwd()
+    return full.relative_to(here) if full.is_relative_to(here) else full
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+@app.command()
+def lab(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The workspace to open.")] = Path(),
+    no_browser: NoBrowserOption = False,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Or the next free one.")] = 8888,
+) -> None:
+    """Open JupyterLab on a workspace, on this machine only."""
+    if is_root():
+        err.print("You are root: so is every notebook that you run here (--allow-root).")
+    _keep_open(lab_server(folder, port=port), folder, no_browser)
+
+
+@app.command("app")
+def app_(
+    file: FileArgument,
+    lang: Annotated[str | None, typer.Option("--lang", help="id or en; else the working language.")] = None,
+    content_dir: ContentOption = None,
+    no_browser: NoBrowserOption = False,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Or the next free one.")] = 8866,
+) -> None:
+    """Fill in an assessment in the browser, without code, on this machine only."""
+    server = app_server(file, load_content(content_dir), lang=_lang(lang), content_dir=content_dir, port=port)
+    _keep_open(server, file, no_browser)
+
+
+def _keep_open(opening: AbstractContextManager[Server], what: Path, no_browser: bool) -> None:
+    """Until Ctrl-C, or until the server is shut down from its own page."""
+    # A program that is told to end, or loses its terminal, would else leave its server behind.
+    for name in {"SIGTERM", "SIGHUP"} & {one.name for one in signal.Signals}:
+        signal.signal(signal.Signals[name], signal.default_int_handler)
+    try:
+        with opening as server:
+            seen = not no_browser and opened_in_browser(server.address)
+            out.print(Styled(f"{what.resolve()} is open {'in your browser, ' if seen else ''}at {server.address}"))
+            out.print("To stop: Ctrl-C, here.")
+            server.process.wait()
+    except KeyboardInterrupt:
+        out.print("Stopped.")
+
+
+@app.command()
+def doctor(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where you mean to work.")] = Path(),
+) -> None:
+    """Check whether this machine is fit: Python, content, folder, fonts, charts, kernel, app."""
+    good = True
+    for check in checks(folder):
+        good = good and check.good
+        out.print(Styled(f"{'good' if check.good else 'to mend':8}{check.name}: {check.said}"))
+        if not check.good:
+            out.print(Styled(f"{'':8}{check.mend}"))
+    if not good:
+        raise typer.Exit(1)

@@ -1,0 +1,308 @@
+"""What is asked and said: every content file read, checked as a whole, and found by key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cxassess.content.practices import (
+    MIN_QUESTIONS,
+    Advice,
+    AdviceFile,
+    ChannelsFile,
+    Entry,
+    EvidenceKind,
+    GlossaryFile,
+    Indicator,
+    IndicatorsFile,
+    JourneyFile,
+    Kpi,
+    KpisFile,
+    Level,
+    Mistake,
+    MistakesFile,
+    ModelFile,
+    Question,
+    QuestionsFile,
+    SurveyFile,
+    Term,
+    WordsFile,
+    fields_of,
+)
+from cxassess.errors import ContentError, Problem, validation_problems
+from cxassess.places import content_dir
+from cxassess.text import Lang, Text
+from cxassess.yamlfile import YamlFile, scan_yaml
+
+_File = TypeVar("_File", bound=BaseModel)
+_Read = tuple[_File, YamlFile] | None
+
+
+class Content(Entry):
+    """Everything that is asked and said, checked as a whole. Order is pyramid order, then question order."""
+
+    model: ModelFile
+    questions: tuple[Question, ...]
+    mistakes: tuple[Mistake, ...]
+    indicators: tuple[Indicator, ...]
+    words: dict[str, Text]
+    terms: tuple[Term, ...]
+    advice: tuple[Advice, ...]
+    kpis: tuple[Kpi, ...]
+    survey: SurveyFile
+    journey: JourneyFile
+    channels: ChannelsFile
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The six levels, bottom to top."""
+        return self.model.levels
+
+    @cached_property
+    def level_keys(self) -> tuple[str, ...]:
+        """The keys of the levels, bottom to top."""
+        return tuple(level.key for level in self.levels)
+
+    @cached_property
+    def by_key(self) -> dict[str, Question]:
+        """The questions by key."""
+        return {question.key: question for question in self.questions}
+
+    @cached_property
+    def evidence_kinds(self) -> dict[str, EvidenceKind]:
+        """The kinds of evidence by key."""
+        return {kind.key: kind for kind in self.model.evidence_kinds}
+
+    def of_level(self, level: str) -> tuple[Question, ...]:
+        """The questions of one level, in order."""
+        return tuple(question for question in self.questions if question.level == level)
+
+    def mistake(self, key: str) -> Mistake:
+        """One mistake. KeyError if there is none of that key."""
+        return {mistake.key: mistake for mistake in self.mistakes}[key]
+
+    def say(self, key: str, *, lang: Lang, **values: object) -> str:
+        """A sentence of `words.yaml` with its {placeholders} filled. Escape it where it is shown."""
+        return self.words[key].in_(lang).format(**values)
+
+
+def load_content(folder: Path | str | None = None) -> Content:
+    """Read and check a content folder; the shipped one when none is named.
+
+    A folder of one's own needs model.yaml, questions/, mistakes.yaml and indicators.yaml; advice/ if it is to
+    give advice. Its words.yaml may replace some of the shipped words. Whatever other file it has not (glossary,
+    kpis, survey, journey, channels) is the shipped one.
+
+    Raises ContentError with every problem in every file.
+
+    >>> [level.key for level in load_content().levels]
+    ['inform', 'resolve', 'respond', 'anticipate', 'predict', 'elevate']
+    """
+    folder = Path(folder) if folder else content_dir()
+    if not folder.is_dir():
+        raise ContentError("no content", [Problem(str(folder), "is no folder; name a content folder")])
+    problems: list[Problem] = []
+    files = _read_files(folder, problems)
+    problems += _misfits(files)
+    if problems:
+        raise ContentError(f"the content in {folder} cannot be used", problems)
+    return _joined(files)
+
+
+class _Files(NamedTuple):
+    """What was read: each file as a model and with its lines, None where it could not be read."""
+
+    model: _Read[ModelFile]
+    sheets: list[_Read[QuestionsFile]]
+    mistakes: _Read[MistakesFile]
+    indicators: _Read[IndicatorsFile]
+    advice: list[_Read[AdviceFile]]
+    glossary: _Read[GlossaryFile]
+    kpis: _Read[KpisFile]
+    survey: _Read[SurveyFile]
+    journey: _Read[JourneyFile]
+    channels: _Read[ChannelsFile]
+    words: dict[str, Text]
+
+
+def _read_files(folder: Path, problems: list[Problem]) -> _Files:
+    return _Files(
+        model=_read(folder / "model.yaml", ModelFile, problems),
+        sheets=[_read(path, QuestionsFile, problems) for path in sorted(folder.glob("questions/*.yaml"))],
+        mistakes=_read(folder / "mistakes.yaml", MistakesFile, problems),
+        indicators=_read(folder / "indicators.yaml", IndicatorsFile, problems),
+        advice=[_read(path, AdviceFile, problems) for path in sorted(folder.glob("advice/*.yaml"))],
+        glossary=_read(_own_or_shipped(folder, "glossary.yaml"), GlossaryFile, problems),
+        kpis=_read(_own_or_shipped(folder, "kpis.yaml"), KpisFile, problems),
+        survey=_read(_own_or_shipped(folder, "survey.yaml"), SurveyFile, problems),
+        journey=_read(_own_or_shipped(folder, "journey.yaml"), JourneyFile, problems),
+        channels=_read(_own_or_shipped(folder, "channels.yaml"), ChannelsFile, problems),
+        words=_read_words(folder, problems),
+    )
+
+
+def _joined(files: _Files) -> Content:
+    """The files as one content, in pyramid order. All were read, or there would be problems."""
+    model, _, mistakes, indicators, _, glossary, kpis, survey, journey, channels, words = files
+    assert model and mistakes and indicators and glossary and kpis and survey and journey and channels
+    sheets = {sheet[0].level: sheet[0].questions for sheet in files.sheets if sheet}
+    return Content(
+        model=model[0],
+        questions=tuple(question for level in model[0].levels for question in sheets[level.key]),
+        mistakes=mistakes[0].mistakes,
+        indicators=indicators[0].indicators,
+        words=words,
+        terms=glossary[0].terms,
+        advice=tuple(piece for file in files.advice if file for piece in file[0].advice),
+        kpis=kpis[0].kpis,
+        survey=survey[0],
+        journey=journey[0],
+        channels=channels[0],
+    )
+
+
+def _own_or_shipped(folder: Path, name: str) -> Path:
+    own = folder / name
+    return own if own.exists() else content_dir() / name
+
+
+def _read(path: Path, kind: type[_File], problems: list[Problem]) -> _Read[_File]:
+    """A file as a model, with the file itself for its lines; None, and the problems added, where it cannot be."""
+    try:
+        file, traps = scan_yaml(path)
+    except ContentError as error:
+        problems += error.problems
+        return None
+    problems += traps
+    told = {problem.where for problem in traps}
+    try:
+        model = kind.model_validate(file.data)
+    except ValidationError as error:
+        # What a trap left empty is told already.
+        problems += [one for one in validation_problems(error, file.where) if one.where not in told]
+        return None
+    return None if traps else (model, file)
+
+
+def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Text]:
+    """The shipped words, with those of the folder in their place."""
+    shipped = _read(content_dir() / "words.yaml", WordsFile, problems)
+    words = dict(shipped[0].words) if shipped else {}
+    if folder == content_dir() or not (folder / "words.yaml").exists():
+        return words
+    own = _read(folder / "words.yaml", WordsFile, problems)
+    for key, text in own[0].words.items() if own else ():
+        if own and key not in words:
+            problems.append(Problem(own[1].where(("words", key)), "is no word of the reports; check the spelling"))
+        elif not fields_of(text.en) <= fields_of(words[key].en):
+            told = ", ".join(sorted(fields_of(words[key].en))) or "none"
+            what = f"has {{placeholders}} that are not filled here; it may use: {told}"
+            problems.append(Problem(own[1].where(("words", key)) if own else key, what))
+        words[key] = text
+    return words
+
+
+def _misfits(files: _Files) -> Iterator[Problem]:
+    """Where the files do not fit each other, as far as they could be read."""
+    whole = None not in files.sheets
+    if files.model:
+        yield from _question_misfits(files.model[0], [sheet for sheet in files.sheets if sheet], whole=whole)
+    if files.model and files.mistakes:
+        yield from _mistake_misfits(files.model[0], *files.mistakes)
+    yield from _advice_misfits([file for file in files.advice if file], _known(files))
+
+
+def _question_misfits(
+    model: ModelFile, sheets: list[tuple[QuestionsFile, YamlFile]], *, whole: bool
+) -> Iterator[Problem]:
+    """Where questions do not fit the model. `whole`: no questions file was left out for its errors."""
+    levels = [level.key for level in model.levels]
+    facets = [facet.key for facet in model.facets]
+    asked = Counter(sheet.level for sheet, _ in sheets)
+    for sheet, file in sheets:
+        if sheet.level not in levels:
+            yield Problem(file.where(("level",)), f"{sheet.level} is no level; one of {', '.join(levels)}")
+        elif asked[sheet.level] > 1:
+            yield Problem(file.where(("level",)), f"{sheet.level} has two files; join them in one")
+        for index, question in enumerate(sheet.questions):
+            if question.facet not in facets:
+                what = f"{question.facet} is no facet; one of {', '.join(facets)}"
+                yield Problem(file.where(("questions", index, "facet")), what)
+    for level in levels:
+        if whole and not asked[level]:
+            yield Problem(f"questions/ {level}", f"has no questions; write at least {MIN_QUESTIONS}")
+
+
+def _mistake_misfits(model: ModelFile, mistakes: MistakesFile, file: YamlFile) -> Iterator[Problem]:
+    levels = [level.key for level in model.levels]
+    for index, mistake in enumerate(mistakes.mistakes):
+        for number, link in enumerate(mistake.contradicts):
+            if link.level not in levels:
+                place = ("mistakes", index, "contradicts", number, "level")
+                yield Problem(file.where(place), f"{link.level} is no level; one of {', '.join(levels)}")
+
+
+class _Known(NamedTuple):
+    """The keys that advice may name; None where the file that holds them could not be read."""
+
+    questions: set[str] | None
+    others: set[str] | None
+    owners: set[str] | None
+    levers: set[str] | None
+    kpis: set[str] | None
+    advice: set[str] | None
+
+
+def _known(files: _Files) -> _Known:
+    model, kpis = files.model, files.kpis
+    questions = [sheet[0].questions for sheet in files.sheets if sheet]
+    advice = [file[0].advice for file in files.advice if file]
+    others = None
+    if files.mistakes and files.indicators:
+        others = {one.key for one in (*files.mistakes[0].mistakes, *files.indicators[0].indicators)}
+    return _Known(
+        questions=None if None in files.sheets else {one.key for sheet in questions for one in sheet},
+        others=others,
+        owners={owner.key for owner in model[0].owners} if model else None,
+        levers={lever.key for lever in model[0].levers} if model else None,
+        kpis={kpi.key for kpi in kpis[0].kpis} if kpis else None,
+        advice=None if None in files.advice else {one.key for sheaf in advice for one in sheaf},
+    )
+
+
+def _advice_misfits(files: list[tuple[AdviceFile, YamlFile]], known: _Known) -> Iterator[Problem]:
+    """Where advice speaks of what is not there, or waits for itself."""
+    after = {piece.key: piece.after for sheet, _ in files for piece in sheet.advice}
+    for sheet, file in files:
+        for index, piece in enumerate(sheet.advice):
+            place = ("advice", index)
+            named = {
+                "for": ({piece.for_}, known.questions if piece.step else known.others),
+                "owner": ({piece.owner}, known.owners),
+                "levers": (set(piece.levers), known.levers),
+                "kpis": (set(piece.kpis), known.kpis),
+                "after": (set(piece.after), known.advice),
+            }
+            for field, (given, there) in named.items():
+                if there is not None and (lost := sorted(given - there)):
+                    yield Problem(file.where((*place, field)), f"{', '.join(lost)} is unknown; check the spelling")
+            if _waits_for_itself(piece.key, after):
+                yield Problem(file.where((*place, "after")), "comes round to this advice again; cut the circle")
+
+
+def _waits_for_itself(key: str, after: dict[str, tuple[str, ...]]) -> bool:
+    seen: set[str] = set()
+    ahead = list(after[key])
+    while ahead:
+        one = ahead.pop()
+        if one == key:
+            return True
+        if one not in seen:
+            seen.add(one)
+            ahead += after.get(one, ())
+    return False

@@ -1,0 +1,239 @@
+"""One assessment, one JSON file: read with every problem told, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from cxassess.content.reading import Content
+from cxassess.document.assessment import FORMAT, Assessment, ContentVersion, Profile, Unit, misfits
+from cxassess.errors import AssessmentError, Problem, validation_problems
+from cxassess.places import write_whole
+from cxassess.text import Lang
+
+_LOCK_SECONDS = 10
+_LOOK_SECONDS = 0.01  # a save takes less; looking more rarely, four writers wait three times as long
+# Fields of one piece: a fault in them drops them whole, and these stand in so that the rest can be looked at.
+_STAND_INS: dict[str, Any] = {
+    "content": {"model": "unknown", "version": "1.0"},
+    "on": "2000-01-01",
+    "profile": {"organisation": "unknown", "unit": {"kind": "company"}},
+}
+_WHOLE = {"content", "profile"}
+
+
+def new_assessment(
+    path: Path, content: Content, *, organisation: str, on: date, working_language: Lang = "id"
+) -> Assessment:
+    """Write an empty assessment. AssessmentError where a file stands already."""
+    try:
+        assessment = Assessment(
+            content=ContentVersion(model=content.model.key, version=content.model.version),
+            on=on,
+            profile=Profile(
+                organisation=organisation, unit=Unit(kind="company"), working_language=working_language
+            ),
+        )
+    except ValidationError as error:
+        problems = validation_problems(error, lambda place: ".".join(map(str, place)))
+        raise AssessmentError("no assessment can be made of this", problems) from None
+    with locked(path):
+        if path.exists():
+            what = "stands already; choose another name or date, or move it away"
+            raise AssessmentError("nothing was written", [Problem(str(path), what)])
+        write_whole(path, dumps(assessment).encode())
+    return assessment
+
+
+def save_assessment(assessment: Assessment, path: Path) -> None:
+    """Write an assessment whole or not at all, one writer at a time.
+
+    Raises OSError, or AssessmentError where another program keeps the file locked.
+    """
+    with locked(path):
+        write_whole(path, dumps(assessment).encode())
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a file for one writer, whose end frees it, even by kill -9. Raises AssessmentError or OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS)
+    try:
+        lock.acquire(poll_interval=_LOOK_SECONDS)
+    except Timeout:
+        what = "is being written by another program; close it there and try again"
+        raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
+    except NotImplementedError:  # filelock, of a disk that cannot lock
+        what = "is on a disk that cannot lock files; move it to a folder on this computer"
+        raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def dumps(assessment: Assessment) -> str:
+    """The text of an assessment file: indented, in a stable order, nothing that is empty."""
+    data = assessment.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps({"format": FORMAT, **data}, ensure_ascii=False, indent=2) + "\n"
+
+
+def load_assessment(path: Path | str, content: Content) -> Assessment:
+    """Read an assessment and check it against its content.
+
+    Raises AssessmentError with every problem found, each with its line.
+    """
+    path = Path(path)
+    text = _text_of(path)
+    data, has_doubles = _object_of(path, text)
+    lines = _Lines(path, text)
+    problems = [Problem(place, "stands twice; keep one") for place in (lines.doubled() if has_doubles else ())]
+    if type(data.get("format")) is not int:
+        fault = "is no number" if "format" in data else "is missing"
+        what = f'{fault}; if this is an assessment, write "format": {FORMAT}'
+        problems.append(Problem(lines.where(("format",)), what))
+    assessment, dropped = _validated(data | {"format": FORMAT}, problems, lines)
+    for place, what in misfits(assessment, content) if assessment else ():
+        # Of a field that was dropped nothing is known, nor of what links to it.
+        if dropped.isdisjoint(place):
+            problems.append(Problem(lines.where(place), what))
+    if problems or not assessment:
+        raise _refused(path, problems)
+    return assessment
+
+
+def _validated(
+    data: dict[str, Any], problems: list[Problem], lines: _Lines
+) -> tuple[Assessment | None, set[str | int]]:
+    """The assessment, with the problems of its form added; where it has some, what is left of it without them.
+
+    Also the fields that were dropped whole, of which nothing more can be said.
+    """
+    try:
+        return Assessment.model_validate_json(json.dumps(data), strict=True), set()
+    except ValidationError as error:
+        problems += validation_problems(error, lines.where)
+        rest, dropped = dict(data), set[str | int]()
+        for detail in error.errors():
+            if not detail["loc"]:  # no text at all: half of a letter, say
+                return None, set()
+            field, *inner = detail["loc"]
+            entries = rest.get(str(field))
+            if isinstance(entries, dict) and inner and field not in _WHOLE:
+                rest[str(field)] = {key: entry for key, entry in entries.items() if key != inner[0]}
+            else:
+                rest.pop(str(field), None)
+                dropped.add(field)
+    stand_ins = {name: value for name, value in _STAND_INS.items() if name in dropped}
+    try:
+        return Assessment.model_validate_json(json.dumps(rest | stand_ins), strict=True), dropped
+    except ValidationError:
+        return None, dropped
+
+
+def _refused(path: Path, problems: list[Problem]) -> AssessmentError:
+    return AssessmentError(f"{path} cannot be used", sorted(problems, key=_line_of))
+
+
+def _line_of(problem: Problem) -> int:
+    """The line in a place like "acme.json:12 answers", so that problems are told from top to bottom."""
+    found = re.search(r":(\d+)", problem.where)
+    return int(found[1]) if found else 0
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = Problem(f"{path.name} byte {error.start}", "is not UTF-8; save the file as UTF-8")
+        raise _refused(path, [problem]) from None
+    except OSError as error:
+        raise _refused(path, [Problem(str(path), f"{error.strerror}; check the name")]) from None
+
+
+def _object_of(path: Path, text: str) -> tuple[dict[str, Any], bool]:
+    """The JSON object of a file, and whether a key stands twice; a newer cxassess's is refused."""
+    doubles: list[bool] = []
+
+    def noted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        doubles.append(len(dict(pairs)) < len(pairs))
+        return dict(pairs)
+
+    try:
+        data = json.loads(text, object_pairs_hook=noted)
+    except json.JSONDecodeError as error:
+        where = f"{path.name}:{error.lineno} column {error.colno}"
+        what = f"is not JSON here ({error.msg}); mend it or restore a copy"
+        raise _refused(path, [Problem(where, what)]) from None
+    except RecursionError:
+        raise _refused(path, [Problem(path.name, "is nested too deeply; restore a copy")]) from None
+    except ValueError:  # a number of thousands of digits
+        raise _refused(path, [Problem(path.name, "holds a number no one can mean; restore a copy")]) from None
+    if not isinstance(data, dict):
+        raise _refused(path, [Problem(f"{path.name}:1", "is no assessment; it must begin with {")])
+    given = data.get("format")
+    if type(given) is int and given > FORMAT:
+        what = f"was written by a newer cxassess (format {given}; this one reads {FORMAT}); upgrade cxassess"
+        raise _refused(path, [Problem(_Lines(path, text).where(("format",)), what)])
+    return data, any(doubles)
+
+
+class _Lines:
+    """Finds the line of a place in a JSON text. JSON is YAML, whose reader keeps lines; only errors pay for it."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.name = path.name
+        self.text = text
+
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        """The nodes of the text, each with its line."""
+        try:
+            node: yaml.Node | None = yaml.compose(self.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            return node
+        except yaml.YAMLError:  # a tab or a rare escape that YAML reads otherwise
+            return None
+
+    def doubled(self) -> Iterator[str]:
+        """The places of keys that stand a second time in their object."""
+        open_: list[tuple[tuple[str, ...], yaml.Node | None]] = [((), self.root)]
+        while open_:
+            place, node = open_.pop()
+            if isinstance(node, yaml.MappingNode):
+                seen: set[str] = set()
+                for key, value in node.value:
+                    if key.value in seen:
+                        yield f"{self.name}:{key.start_mark.line + 1} {'.'.join((*place, key.value))}"
+                    seen.add(key.value)
+                    open_.append(((*place, key.value), value))
+            elif isinstance(node, yaml.SequenceNode):
+                open_ += [((*place, str(index)), child) for index, child in enumerate(node.value)]
+
+    def where(self, place: tuple[str | int, ...]) -> str:
+        node, line = self.root, 1
+        for part in place:
+            node = _child(node, part)
+            if node is None:
+                break
+            line = node.start_mark.line + 1
+        return f"{self.name}:{line} {'.'.join(map(str, place))}".rstrip()
+
+
+def _child(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == part), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        child: yaml.Node = node.value[part]
+        return child
+    return None

@@ -1,0 +1,271 @@
+"""One person's work on one file: saved whole, merged with what others saved, undone, and dated."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from cxassess.content.reading import Content
+from cxassess.document.assessment import Assessment, check_assessment
+from cxassess.document.assessmentfile import dumps, load_assessment, locked
+from cxassess.document.changes import Json, Merge, Place, changed, merged, places, reverted
+from cxassess.errors import AssessmentError, Problem
+from cxassess.places import slug, write_whole
+
+_STEPS = 200
+_DAYS = 14
+# A sync client or a virus scanner holds a file for a moment, and Windows then refuses to replace it.
+_PAUSES = (0.05, 0.1, 0.2, 0.3, 0.35)
+_Changes = dict[Place, tuple[Json, Json]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved(Merge):
+    """What is on disk now. `undo_kept`: whether its history is, too, and will be there after reopening."""
+
+    at: datetime
+    undo_kept: bool = True
+
+
+class Before(NamedTuple):
+    """What stood in a place before its last change, and when and by whom it was changed."""
+
+    value: Json
+    at: datetime
+    who: str
+
+
+class Sitting:
+    """One person's work on one assessment file, which others may change meanwhile.
+
+    `assessment` is what the file holds as far as this sitting knows: all that was acknowledged is in it. A
+    form makes its next change from `Saved.assessment`, never from what it sent: theirs would be taken back.
+    """
+
+    def __init__(
+        self, path: Path, content: Content, assessment: Assessment, *, who: str, clock: Callable[[], datetime]
+    ) -> None:
+        self.path = path
+        self.content = content
+        self.assessment = assessment
+        self._clock = clock
+        self._history = _History(path, who)
+
+    @classmethod
+    def open(
+        cls, path: Path | str, content: Content, *, who: str = "", clock: Callable[[], datetime] = datetime.now
+    ) -> Self:
+        """Begin with what the file holds. `who` tells whose changes undo takes back. Raises AssessmentError."""
+        path = Path(path).resolve()
+        return cls(path, content, load_assessment(path, content), who=who or _user(), clock=clock)
+
+    def save(self, new: Assessment) -> Saved:
+        """Save my changes since `assessment`, merged with what others saved since; unchanged, it only looks.
+
+        Raises AssessmentError or OSError; the file then stands as it did, and the same save may be tried again.
+        """
+        check_assessment(new, self.content)
+        saved = self._patiently("save", lambda now: merged(self.assessment, new, now))
+        assert saved is not None
+        return saved
+
+    def undo(self) -> Saved | None:
+        """Take back my last change that still stands taken; None where there is none. Raises as `save` does."""
+        return self._patiently("undo", lambda now: self._turned(now, self._last_steps()[0]))
+
+    def redo(self) -> Saved | None:
+        """Make again what undo took back, until I change something else. Raises as `save` does."""
+        return self._patiently("redo", lambda now: self._turned(now, self._last_steps()[1]))
+
+    def befores(self, seen: Callable[[Json], Json]) -> dict[Place, Before]:
+        """What stood in each place before it came to look as it does, as far as that is known.
+
+        `seen` says what of a value one looks at: a rating, say, whatever its note was.
+        """
+        stands, found = places(self.assessment), dict[Place, Before | None]()
+        for step in reversed(self._history.everyones()):
+            for place, was, became in step.changes:
+                if place not in found and seen(became) != seen(stands.get(place)):
+                    found[place] = None  # changed by hand since
+                elif place not in found and seen(was) != seen(became):
+                    found[place] = Before(was, step.at, step.who)
+        return {place: before for place, before in found.items() if before}
+
+    def _patiently(self, kind: _Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
+        if not os.path.isfile(self.path):  # noqa: PTH113 - is_file raises where a drive is gone; its drive may be gone, and a new file there would soon be hidden
+            raise self._unsaved("is gone; put it back, or save a copy")
+        if not os.access(self.path, os.W_OK):
+            raise self._unsaved("is read-only; make it writable, or save a copy")
+        for pause in _PAUSES:
+            try:
+                return self._written(kind, change)
+            except PermissionError:
+                time.sleep(pause)
+        return self._written(kind, change)
+
+    def _written(self, kind: _Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
+        with locked(self.path):
+            data = self.path.read_bytes()
+            now = load_assessment(self.path, self.content)
+            merge = change(now)
+            if merge is None:
+                return None
+            at = self._clock().astimezone()
+            kept = True
+            if merge.assessment != now:  # what is merged of assessments that fit does fit
+                kept = self._history.keep_first(at.date(), data)
+                write_whole(self.path, dumps(merge.assessment).encode())
+                _flush(self.path.parent)
+            # Only now: a journal must not tell of what never was in the file.
+            changes = changed(now, merge.assessment)
+            if changes or kind != "save":
+                kept = self._history.add(kind, changes, at) and kept
+            self.assessment = merge.assessment
+        return Saved(**vars(merge), at=at, undo_kept=kept)
+
+    def _last_steps(self) -> tuple[_Changes | None, _Changes | None]:
+        """What undo and redo take next: changes with what shall stand and what must stand for it."""
+        done: list[_Step] = []
+        undone: list[_Step] = []
+        for step in self._history.steps():
+            if step.kind == "save":
+                done.append(step)
+                undone.clear()
+            else:
+                source, target = (done, undone) if step.kind == "undo" else (undone, done)
+                target += [source.pop()] if source else []
+        back = {place: (was, became) for place, was, became in done[-1].changes} if done else None
+        again = {place: (became, was) for place, was, became in undone[-1].changes} if undone else None
+        return back, again
+
+    def _turned(self, now: Assessment, changes: _Changes | None) -> Merge | None:
+        if changes is None:
+            return None
+        try:
+            merge = reverted(now, changes)
+            check_assessment(merge.assessment, self.content)
+        except AssessmentError:  # it links to evidence that another removed
+            return Merge(assessment=now, left=tuple(changes))
+        return merge
+
+    def _unsaved(self, what: str) -> AssessmentError:
+        return AssessmentError("nothing was written", [Problem(str(self.path), what)])
+
+
+_Kind = Literal["save", "undo", "redo"]
+
+
+class _Step(BaseModel):
+    """A line of the journal."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: AwareDatetime
+    who: str
+    kind: _Kind
+    changes: tuple[tuple[Place, Json, Json], ...]
+
+
+class _History:
+    """The hidden folder beside a file: a journal for each person, and the first version of each day.
+
+    A journal of one's own loses no step to busier people, and sync clients meet no two writers of it. What is
+    private stands here as in the file, so it is open to those to whom the file is. That the history cannot be
+    written never keeps an answer from being saved.
+    """
+
+    def __init__(self, file: Path, who: str) -> None:
+        self.file = file
+        self.who = who
+        self.folder = file.with_name(f".{file.name}.history")
+        self.journal = self.folder / f"{slug(who)}.jsonl"
+        # Steps that could not be written: undo still knows of them while the sitting lasts.
+        self._waiting: list[_Step] = []
+
+    def steps(self) -> list[_Step]:
+        """Every step of this person that can be read, the oldest first."""
+        return [*_steps(self.journal), *self._waiting]
+
+    def everyones(self) -> list[_Step]:
+        """Every step of everyone that can be read, the oldest first."""
+        read: list[_Step] = []
+        with suppress(OSError):  # no drive, no history to show
+            for journal in self.folder.glob("*.jsonl"):
+                with suppress(OSError):  # a colleague's may be closed to us
+                    read += _steps(journal)
+        return sorted([*read, *self._waiting], key=lambda step: step.at)
+
+    def add(self, kind: _Kind, changes: Mapping[Place, tuple[Json, Json]], at: datetime) -> bool:
+        """Whether the step is on disk."""
+        told = tuple((place, *values) for place, values in changes.items())
+        step = _Step(at=at, who=self.who, kind=kind, changes=told)
+        self._waiting = [*self._waiting, step][-_STEPS:]
+        new = [one.model_dump_json().encode() for one in self._waiting]
+        try:
+            old = self.journal.read_bytes().splitlines() if self.journal.exists() else []
+            self._write(self.journal, b"\n".join([*old, *new][-_STEPS:]) + b"\n")
+        except OSError:
+            return False
+        self._waiting = []
+        return True
+
+    def keep_first(self, day: date, data: bytes) -> bool:
+        """Whether what the file held before the first save of a day is on disk."""
+        copy = self.folder / f"{self.file.stem}.{day}.json"
+        try:
+            if not copy.exists():
+                self._write(copy, data)
+                for old in sorted(self.folder.glob("*.json"))[:-_DAYS]:
+                    old.unlink()
+        except OSError:
+            return False
+        return True
+
+    def _write(self, path: Path, data: bytes) -> None:
+        mode = self.file.stat().st_mode & 0o777
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        _set_mode(self.folder, mode | (mode & 0o444) >> 2)
+        for part in self.folder.glob(".*.part"):
+            part.unlink()  # a killed writer's: only who holds the file writes here
+        write_whole(path, data)
+        _set_mode(path, mode)
+
+
+def _steps(journal: Path) -> list[_Step]:
+    read = []
+    for line in journal.read_bytes().splitlines() if journal.exists() else ():
+        with suppress(ValidationError):  # torn by a sync client, or by hand
+            read.append(_Step.model_validate_json(line))
+    return read
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    if path.stat().st_mode & 0o777 != mode:
+        path.chmod(mode)
+
+
+def _flush(folder: Path) -> None:
+    """Make a replaced name outlast a power cut, where the system lets us."""
+    if os.name == "posix":
+        with suppress(OSError):  # some network drives refuse
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container that knows no names
+        return "unknown"

@@ -1,0 +1,100 @@
+"""From an executed notebook to one self-contained HTML page, by nbconvert and our own theme."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.exporters import HTMLExporter
+from pydantic import ValidationError
+from traitlets import default
+
+from cxassess import theme
+from cxassess.page.blocks import MIME, Block, Chart, blocks_of
+from cxassess.page.brand import kept_brand, recoloured
+from cxassess.places import templates_dir
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+class ReportExporter(HTMLExporter):
+    """nbconvert's HTML exporter with the cxassess theme; also `jupyter nbconvert --to cxreport`.
+
+    `metadata.cxassess` of the notebook may hold `lang`, `title`, `skip` (the text of the skip link), `brand`,
+    `interactive` (charts that answer to the pointer), `script` (the name of one of the theme's own scripts) and
+    `script_data` (what that script works with).
+    """
+
+    export_from_notebook = "cxassess report"
+
+    @default("template_name")
+    def _our_theme(self) -> str:
+        return "cxreport"
+
+    @default("extra_template_basedirs")
+    def _where_it_is(self) -> list[str]:
+        return [str(templates_dir() / "nbconvert")]
+
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's own HTML exporter returns text too
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: object
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of a notebook, and nbconvert's resources."""
+        told = nb.metadata.get("cxassess", {})
+        brand = kept_brand(told)
+        scripts = list(_scripts(told))
+        given = {
+            **(resources or {}),
+            "css_variables": theme.css_variables(),
+            "font_css": theme.font_css(templates_dir() / "fonts"),
+            "brand": brand,
+            "scripts": scripts,
+            "script_sources": " ".join(map(_source, scripts)) or "'none'",
+            "specs": _specs(nb) if told.get("interactive") else "",
+            "script_data": _embedded(told["script_data"]) if told.get("script_data") else "",
+        }
+        page, kept = super().from_notebook_node(nb, given, **kw)
+        return recoloured(str(page), brand.colours_by_role() if brand else {}), kept
+
+
+def _scripts(told: dict[str, Any]) -> Iterator[str]:
+    """The scripts of a page: none, unless it asks for them."""
+    static = templates_dir() / "nbconvert" / "cxreport" / "static"
+    if told.get("script") == "index":
+        yield (static / "index.js").read_text(encoding="utf-8")
+    if told.get("interactive"):
+        import vl_convert
+
+        ours = (static / "live.js").read_text(encoding="utf-8")
+        yield vl_convert.javascript_bundle(ours).replace("</script", r"<\/script")
+
+
+def _source(script: str) -> str:
+    """A script as the page's policy names it: this one and no other may run."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def _specs(notebook: NotebookNode) -> str:
+    """The sources of all charts by their keys, for the live script: as Vega, which browsers need not translate."""
+    import vl_convert
+
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    kept = (output.get("data", {}).get(MIME) for output in outputs)
+    charts = (block for data in kept for block in _whole(data) if isinstance(block, Chart) and block.spec)
+    return _embedded({chart.key: vl_convert.vegalite_to_vega(chart.spec or {}) for chart in charts})
+
+
+def _whole(data: object) -> tuple[Block, ...]:
+    """The blocks of an output; none where they are damaged, for the drawing stands beside them."""
+    try:
+        return blocks_of(data) if data else ()
+    except ValidationError:
+        return ()
+
+
+def _embedded(data: object) -> str:
+    """Data as JSON in a script element: without "<" nothing ends it, or begins a comment that hides its end."""
+    return json.dumps(data, ensure_ascii=False).replace("<", r"\u003c")

@@ -1,0 +1,1 @@
+"""Where a company stands: levels, contradictions, the scorecard, and what to do next."""

@@ -1,0 +1,157 @@
+"""What to do next: the advice that fits a scorecard, ranked, read by level, lever or owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cxassess.content.practices import LEVELS, Advice
+from cxassess.content.reading import Content
+from cxassess.pyramid.contradictions import PROOF
+from cxassess.pyramid.levels import RATINGS
+from cxassess.pyramid.scoring import ResultName, Scorecard
+
+# A quick win that takes a large company a month is none.
+QUICK_DAYS = 10
+_NEXT = {"N": "p", "P": "l", "L": "f"}
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One piece of advice for one company.
+
+    `days` are person-days at its size. `holds_back` names the results whose next level hangs on it; `waits_for`
+    the advice that must be done before and is not. `level` is None for an indicator or a mistake without a level.
+    """
+
+    advice: Advice
+    level: str | None
+    days: float
+    holds_back: tuple[ResultName, ...]
+    waits_for: tuple[str, ...]
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is a quick win here: made for one, and small enough at this company's size."""
+        return self.advice.kind == "quick-win" and self.days <= QUICK_DAYS
+
+
+def recommend(card: Scorecard, content: Content) -> tuple[Recommendation, ...]:
+    """The next step of every answer below F, the mistakes made, the indicators at N or P; the best first.
+
+    First comes what the next level of a result hangs on, the lowest such level first; within that, what gives
+    customers most for a day's work. Advice that must be done before stands before. An unknown starts at N.
+
+    >>> from cxassess import load_assessment, load_content, score
+    >>> from cxassess.places import examples_dir
+    >>> content = load_content()
+    >>> assessment = load_assessment(examples_dir() / "kopi-lereng.json", content)
+    >>> found = recommend(score(assessment, content, on=assessment.on), content)
+    >>> len({one.advice.key for one in found}) == len(found) > 10
+    True
+    """
+    by_key = {piece.key: piece for piece in content.advice}
+    found = [_recommended(by_key[key], card, content) for key in _wanted(card, content) if key in by_key]
+    order = {one.advice.key: index for index, one in enumerate(found)}
+    found.sort(key=lambda one: (_next_level(one, card), -one.advice.impact / one.days, order[one.advice.key]))
+    return tuple(_prerequisites_first(found))
+
+
+def grouped(
+    found: Sequence[Recommendation], by: Literal["level", "lever", "owner"]
+) -> dict[str, tuple[Recommendation, ...]]:
+    """The same recommendations by level, by lever (one may pull two) or by owner, each group in rank order.
+
+    Those without a level stand under "".
+    """
+    groups: dict[str, list[Recommendation]] = {}
+    for one in found:
+        keys = {"level": (one.level or "",), "lever": one.advice.levers, "owner": (one.advice.owner,)}[by]
+        for key in keys:
+            groups.setdefault(key, []).append(one)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _wanted(card: Scorecard, content: Content) -> Iterator[str]:
+    """The keys of the advice that applies, in content order."""
+    for mark in card.marks:
+        if mark.answer.state != "not-applicable" and (step := _NEXT.get(mark.answer.rating or "N")):
+            yield f"{mark.key}-{step}"
+    yield from (mistake.key for mistake in content.mistakes if card.assessment.severity_of(mistake.key))
+    for indicator in content.indicators:
+        answer = card.assessment.indicators.get(indicator.key)
+        if answer and (answer.rating or "N") in ("N", "P"):
+            yield indicator.key
+
+
+def _recommended(piece: Advice, card: Scorecard, content: Content) -> Recommendation:
+    factors = {size.key: size.factor for size in content.model.sizes}
+    return Recommendation(
+        advice=piece,
+        level=_level_of(piece, content),
+        days=piece.days * factors.get(card.assessment.profile.size or "medium", 1.0),
+        holds_back=tuple(
+            name
+            for name, unmet in card.why_not.items()
+            if any(piece.for_ in (*one.questions, *one.mistakes) for one in unmet)
+            and not (name == "verified" and _lacks_only_proof(piece, card))
+        ),
+        waits_for=tuple(key for key in piece.after if not _is_done(key, card, content)),
+    )
+
+
+def _next_level(one: Recommendation, card: Scorecard) -> int:
+    """The lowest level that hangs on it; above them all where none does."""
+    return min((card.results[name].attained + 1 for name in one.holds_back), default=LEVELS + 1)
+
+
+def unproved(card: Scorecard) -> tuple[str, ...]:
+    """The questions that hold back the verified level for want of proof alone: rated L or F, and no evidence that
+    counts. Where evidence supports a lower rating, more of it would not help.
+    """
+    held = [key for unmet in card.why_not["verified"] for key in unmet.questions]
+    marks = [card.mark(key) for key in dict.fromkeys(held)]
+    return tuple(mark.key for mark in marks if mark.answer.rating in ("L", "F") and mark.grade < PROOF)
+
+
+def _lacks_only_proof(piece: Advice, card: Scorecard) -> bool:
+    """Whether the practice is there and only its evidence is not: doing more of it would verify nothing."""
+    mark = next((mark for mark in card.marks if mark.key == piece.for_), None)
+    return mark is not None and mark.answer.rating is not None and mark.counted != mark.answer.rating
+
+
+def _level_of(piece: Advice, content: Content) -> str | None:
+    if piece.step:
+        return content.by_key[piece.for_].level
+    links = next((mistake.contradicts for mistake in content.mistakes if mistake.key == piece.for_), ())
+    return links[0].level if links else None
+
+
+def _is_done(key: str, card: Scorecard, content: Content) -> bool:
+    """Whether advice is behind the company: its rating reached, its mistake absent, its sign at L or F."""
+    piece = next(one for one in content.advice if one.key == key)
+    if piece.step:
+        rating = card.assessment.answer_to(piece.for_).rating or "N"
+        return RATINGS.index(rating) >= "nplf".index(piece.step)
+    if piece.for_ in {mistake.key for mistake in content.mistakes}:
+        return card.assessment.severity_of(piece.for_) == 0
+    answer = card.assessment.indicators.get(piece.for_)
+    return answer is not None and answer.rating in ("L", "F")
+
+
+def _prerequisites_first(found: Sequence[Recommendation]) -> Iterator[Recommendation]:
+    """The same in an order in which nothing stands before what it waits for. Content has no circles."""
+    by_key = {one.advice.key: one for one in found}
+    told: set[str] = set()
+
+    def tell(one: Recommendation) -> Iterator[Recommendation]:
+        if one.advice.key not in told:
+            told.add(one.advice.key)
+            for key in one.waits_for:
+                if key in by_key:
+                    yield from tell(by_key[key])
+            yield one
+
+    for one in found:
+        yield from tell(one)

@@ -1,0 +1,1 @@
+"""Making one report: a kernel, a notebook, a page and a PDF."""

@@ -1,0 +1,439 @@
+"""JupyterLab, the app and the doctor: on this machine only, stopped when asked, plain about what is broken."""
+
+import errno
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from kit.places import ROOT
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import cxassess.content.reading
+from cxassess.cli import servers as lab
+from cxassess.cli.servers import Check, app_server, checks, lab_server, opened_in_browser
+from cxassess.content.reading import Content
+from cxassess.document.assessmentfile import load_assessment
+from cxassess.errors import AssessmentError, CxError
+from cxassess.places import examples_dir, notebooks_dir
+
+HOSTILE = "</title><script>alert(1)</script> $x$ {{7*7}} <img src=x onerror=alert(2)>"
+
+
+# --- what is refused before anything starts ---
+
+
+@pytest.fixture
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting a program is a failure."""
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a program was started"))
+
+
+def test_lab_needs_a_folder(tmp_path: Path, no_server: None) -> None:
+    """A folder that is not there is named, with how to lay one out."""
+    with (
+        pytest.raises(CxError, match=r"nowhere: is no folder; name one, or lay one out: cxassess init DIR"),
+        lab_server(tmp_path / "nowhere"),
+    ):
+        pass
+
+
+def test_the_app_says_how_to_begin(tmp_path: Path, content: Content, no_server: None) -> None:
+    """A file that is not there: the message ends with the command that makes one."""
+    with (
+        pytest.raises(CxError, match=r'acme.json: is not there; .* cxassess new "Company name"$'),
+        app_server(tmp_path / "acme.json", content),
+    ):
+        pass
+
+
+def test_the_app_checks_the_file_first(tmp_path: Path, content: Content, no_server: None) -> None:
+    """A broken file is told as everywhere else, before any server starts."""
+    file = tmp_path / "acme.json"
+    file.write_text('{"format": 1}', encoding="utf-8")
+    with pytest.raises(AssessmentError, match=r"acme.json:1 profile: is missing"), app_server(file, content):
+        pass
+
+
+def test_the_app_names_what_is_missing(content: Content, no_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Voilà: one sentence, with the command that installs it."""
+    monkeypatch.setattr(lab, "find_spec", lambda name: None)
+    file = examples_dir() / "kopi-lereng.json"
+    with pytest.raises(CxError, match=r'pip install "cxassess\[app\]"'), app_server(file, content):
+        pass
+
+
+def test_a_server_that_cannot_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that ends at once is not waited for, and nothing stays behind."""
+    monkeypatch.setattr(lab.sys, "executable", sys.executable)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(lab.tempfile, "tempdir", None)
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path / "nowhere"))
+    with pytest.raises(CxError, match="Jupyter: did not start; what it said stands above"), lab_server(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_browser_is_asked_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of the terminal would take the terminal over; a BROWSER of the user's own is asked."""
+    asked: list[str] = []
+    monkeypatch.setattr(lab.webbrowser, "open", lambda address: asked.append(address) is None)
+    monkeypatch.setattr(lab.sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    assert (opened_in_browser("http://a"), asked) == (False, [])
+    monkeypatch.setenv("BROWSER", "firefox")
+    assert (opened_in_browser("http://a"), asked) == (True, ["http://a"])
+
+
+# --- as it is typed ---
+
+
+def started(*words: str, folder: Path) -> subprocess.Popen[bytes]:
+    """The command in a session of its own, where HOME cannot be written; what it says and leaves is there."""
+    (folder / "home").write_text("no folder", encoding="utf-8")
+    (folder / "tmp").mkdir()
+    shutil.copy(examples_dir() / "kopi-lereng.json", folder / "a.json")
+    with (folder / "said").open("wb") as said:
+        return subprocess.Popen(
+            [sys.executable, "-c", "from cxassess.cli.commands import main; main()", *words],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")},
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
+
+
+def address_in(folder: Path) -> str:
+    """The address that a command prints when its server answers."""
+    for _ in range(600):
+        said = (folder / "said").read_text(encoding="utf-8")
+        if found := re.search(r" at (http\S+)\n", said):
+            return found[1]
+        time.sleep(0.1)
+    pytest.fail(f"no address was printed: {said}")
+
+
+def status(address: str, host: str = "127.0.0.1") -> int:
+    """What a request is answered with; a redirect is not followed."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+    connection.request("GET", f"{parts.path}?{parts.query}", headers={"Host": host})
+    answered = connection.getresponse().status
+    connection.close()
+    return answered
+
+
+def running(folder: Path) -> list[str]:
+    """The processes with the folder in their command line: servers and, by their connection files, kernels."""
+    found = subprocess.run(["ps", "-A", "-ww", "-o", "args"], capture_output=True, text=True, check=True)
+    return [line for line in found.stdout.splitlines() if str(folder) in line]
+
+
+def interrupted(process: subprocess.Popen[bytes]) -> None:
+    """As Ctrl-C does: every process of the terminal is told."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def terminated(process: subprocess.Popen[bytes]) -> None:
+    """As a system does that shuts down: the command alone is told."""
+    process.terminate()
+
+
+def hung_up(process: subprocess.Popen[bytes]) -> None:
+    """As a terminal does that is closed."""
+    process.send_signal(signal.SIGHUP)
+
+
+LAB, APP = ("lab", "."), ("app", "a.json", "--lang", "en")
+
+
+@pytest.mark.parametrize(
+    ("words", "stop"), [(LAB, interrupted), (APP, interrupted), (APP, terminated), (LAB, hung_up)]
+)
+def test_a_server_is_guarded_and_ends_with_its_command(
+    tmp_path: Path, words: tuple[str, ...], stop: Callable[[subprocess.Popen[bytes]], None]
+) -> None:
+    """The next free port; the token opens, nothing else does; no process and no file outlives the command."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        process = started(*words, "--no-browser", "--port", str(port), folder=tmp_path)
+        try:
+            address = address_in(tmp_path)
+            host = urlsplit(address).netloc
+            assert address.startswith("http://127.0.0.1:") and urlsplit(address).port != port
+            assert status(address.split("?")[0], host) == 302  # to the login page
+            assert status(address.split("?")[0] + "?token=x", host) == 302
+            assert status(address, "evil.example") == 403
+            # Of the app this starts a kernel, which must end, too.
+            assert status(address, host) == 200
+            assert running(tmp_path)
+            stop(process)
+            assert process.wait(timeout=30) == 0
+        finally:
+            # Not killed: a test that fails would leave its server behind.
+            process.terminate()
+            process.wait(timeout=30)
+    said = (tmp_path / "said").read_text(encoding="utf-8")
+    assert "To stop: Ctrl-C, here." in said and said.endswith("Stopped.\n") and "Traceback" not in said
+    assert running(tmp_path) == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+# --- in a browser ---
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def heard() -> list[str]:
+    """What a page asked for, and every dialog it opened."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, heard: list[str]) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(90_000)
+    page.on("request", lambda request: heard.append(request.url))
+    page.on("dialog", lambda dialog: (heard.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    yield page
+    page.close()
+
+
+def elsewhere(heard: list[str]) -> list[str]:
+    return [one for one in heard if not one.startswith(("http://127.0.0.1:", "data:", "blob:"))]
+
+
+@pytest.mark.browser
+def test_lab_asks_nobody_for_anything(
+    page: Page, heard: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Start page and notebook: no request but to this machine, no news, no update check, no list of extensions;
+    the kernel is our own, whatever kernels are installed."""
+    for name in ("CONFIG_DIR", "DATA_DIR"):
+        monkeypatch.setenv(f"JUPYTER_{name}", str(tmp_path / name))
+    kernel_of(tmp_path / "nowhere", tmp_path / "jupyter", monkeypatch)
+    work = tmp_path / "work"
+    shutil.copytree(notebooks_dir(), work)
+    with lab_server(work) as server:
+        page.goto(server.address)
+        page.locator(".jp-Launcher").wait_for()
+        page.wait_for_load_state("networkidle")
+        told = json.loads(page.locator("#jupyter-config-data").inner_text())
+        kernels = page.request.get(server.address.replace("/lab?", "/api/kernelspecs?")).json()["kernelspecs"]
+        page.goto(server.address.replace("/lab?", "/lab/tree/read.ipynb?"))
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        page.locator(".jp-Notebook .jp-Cell").nth(3).wait_for()
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".Toastify__toast").count() == 0
+    assert elsewhere(heard) == []
+    assert [url for url in heard if "/lab/api/news" in url or "/lab/api/update" in url] == []
+    assert told["extensionManager"]["name"] == "read-only"
+    assert kernels["python3"]["spec"]["argv"][0] == sys.executable
+
+
+@pytest.fixture
+def assessment(tmp_path: Path) -> Path:
+    """A copy of an example whose company has a hostile name."""
+    document = json.loads((examples_dir() / "kopi-lereng.json").read_text(encoding="utf-8"))
+    document["profile"]["organisation"] = HOSTILE
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return file
+
+
+@pytest.mark.browser
+def test_the_app_shows_the_assessment_and_nothing_else(
+    page: Page, heard: list[str], assessment: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Language, title, form, no code; an answer is saved; a hostile name runs nothing; all from this machine."""
+    kernel_of(assessment.parent / "nowhere", assessment.parent / "jupyter", monkeypatch)
+    with app_server(assessment, content, lang="en") as server:
+        page.goto(server.address.split("?")[0])
+        assert urlsplit(page.url).path == "/login"
+        page.goto(server.address)
+        page.locator("#rendered_cells").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert page.title() == HOSTILE
+        page.locator("#rendered_cells").get_by_text(HOSTILE, exact=True).first.wait_for()
+        assert page.locator(".cx-error, .jp-InputArea-editor, .jp-MarkdownOutput").count() == 0
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        page.locator(".cx-menu [data-at=inform]").click()
+        page.locator("label[for=cx-answers-inform-1-N]").click()
+        page.locator(".cx-form:not([data-saving])").wait_for()
+        assert load_assessment(assessment, content).answer_to("inform-1").rating == "N"
+        # The browser itself refuses what a library would fetch.
+        fetch = "document.body.append(Object.assign(new Image(), {src: 'http://localhost:9/x.png'}))"
+        with page.expect_event("requestfailed", lambda request: "localhost" in request.url) as blocked:
+            page.evaluate(fetch)
+        assert blocked.value.failure == "csp"
+    assert elsewhere(heard) == ["http://localhost:9/x.png"]
+
+
+@pytest.mark.browser
+def test_the_app_tells_an_error_in_its_own_words(
+    page: Page, heard: list[str], assessment: Path, content: Content
+) -> None:
+    """What a cell raised, as an alert; no traceback. The language is the working language."""
+    with app_server(assessment, content) as server:
+        assessment.write_text('{"format": 1, "<img src=x onerror=alert(3)>": 1}', encoding="utf-8")
+        page.goto(server.address)
+        page.locator("#rendered_cells").wait_for()
+        said = page.get_by_role("alert").inner_text()
+        assert "a.json:1 profile: is missing" in said and "Traceback" not in said
+        assert page.evaluate("document.documentElement.lang") == "id"
+    assert elsewhere(heard) == []
+
+
+# --- the doctor ---
+
+
+def named(name: str, folder: Path) -> Check:
+    return next(check for check in checks(folder) if check.name == name)
+
+
+def test_a_good_machine_is_good(tmp_path: Path) -> None:
+    """Every check is good on this one, in this order, and leaves nothing behind."""
+    found = list(checks(tmp_path))
+    assert [check.name for check in found] == ["Python", "content", "folder", "fonts", "charts", "kernel", "app"]
+    assert [check for check in found if not check.good] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_old_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And which are good; a newer one is as bad as an older."""
+    for version in ((3, 10, 9), (3, 15, 0)):
+        monkeypatch.setattr(lab.sys, "version_info", version)
+        check = next(checks(tmp_path))
+        assert (check.name, check.good) == ("Python", False)
+        assert "install Python 3.11 to 3.14" in check.mend
+
+
+def test_broken_content_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what the content says of itself."""
+    monkeypatch.setattr(cxassess.content.reading, "content_dir", lambda: tmp_path)
+    check = named("content", tmp_path)
+    assert not check.good and str(tmp_path) in check.said
+
+
+@pytest.mark.parametrize("name", ["file", "nowhere"])
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path, name: str) -> None:
+    """A file in its place, or none at all; nothing is made."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    check = named("folder", tmp_path / name)
+    assert not check.good and str(tmp_path / name) in check.said
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_disk_that_cannot_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network disks cannot; two people would overwrite each other there."""
+    monkeypatch.setattr("fcntl.flock", unlockable)
+    assert not named("folder", tmp_path).good
+    assert list(tmp_path.iterdir()) == []
+
+
+def unlockable(*_: object) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+def test_missing_fonts_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One face less is one too few: reports would fall back to none."""
+    shutil.copytree(ROOT / "templates" / "fonts", tmp_path / "fonts")
+    (tmp_path / "fonts" / "NotoSans-Bold.ttf").unlink()
+    monkeypatch.setattr(lab, "templates_dir", lambda: tmp_path)
+    check = named("fonts", tmp_path)
+    assert not check.good and check.said.startswith("3 of 4 faces")
+
+
+def test_charts_that_cannot_be_drawn_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that does not load is one case: on Windows, parts of the system may be missing."""
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    check = named("charts", tmp_path)
+    assert not check.good and "vl_convert" in check.said and "vl-convert-python" in check.mend
+
+
+def kernel_of(python: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a kernel of another Python before ours."""
+    spec = folder / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    packages = next(path for path in sys.path if path.endswith("site-packages"))
+    kernel = {
+        "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Other",
+        "language": "python",
+        "env": {"PYTHONPATH": packages},
+    }
+    (spec / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(folder))
+    return spec
+
+
+def test_a_kernel_without_its_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the folder it comes from, and how to go on working."""
+    spec = kernel_of(tmp_path / "nowhere" / "python", tmp_path, monkeypatch)
+    check = named("kernel", tmp_path)
+    assert not check.good and str(spec) in check.said and "No such file" in check.said
+    assert check.mend.startswith(f"rename {spec}; until then, open notebooks with cxassess lab")
+
+
+def test_a_kernel_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once, not after a minute."""
+    kernel_of(Path("/bin/false"), tmp_path, monkeypatch)
+    check = named("kernel", tmp_path)
+    assert not check.good and "does not answer: Kernel died" in check.said
+
+
+def test_the_kernel_of_another_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The classic: it runs, but with other packages than those that were installed."""
+    other = tmp_path / "other"
+    venv.create(other, with_pip=False, symlinks=True)
+    kernel_of(other / "bin" / "python", tmp_path, monkeypatch)
+    check = named("kernel", tmp_path)
+    assert not check.good and check.said.endswith(f"is that of another Python: {other}")
+
+
+def test_the_app_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note, with the command that installs it; nothing that must be mended."""
+    monkeypatch.setattr(lab, "find_spec", lambda name: None)
+    check = named("app", tmp_path)
+    assert check.good and 'pip install "cxassess[app]"' in check.said
+
+
+def test_the_doctor_is_typed(tmp_path: Path) -> None:
+    """A line a check, how to mend under what is bad, and exit code 1."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from cxassess.cli.commands import main; main()", "doctor", "nowhere"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, len(lines)) == (1, "", 8)
+    assert lines[2].startswith("to mend folder: nowhere is no folder")
+    assert lines[3].startswith("        name the folder you mean to work in")
+    assert lines[0].startswith("good    Python: 3.")

@@ -1,0 +1,49 @@
+"""What content files may hold."""
+
+import pytest
+from pydantic import ValidationError
+
+from cxassess.content.practices import Advice, JourneyFile, fields_of
+
+TEXT = {"id": "a", "en": "a"}
+PIECE = {
+    "key": "inform-1-p",
+    "for": "inform-1",
+    "step": "p",
+    "do": TEXT,
+    "days": 5,
+    "impact": 2,
+    "owner": "cx-lead",
+    "kpis": ["ces"],
+    "kind": "quick-win",
+    "levers": ["service"],
+}
+
+
+def test_advice_is_named_after_its_question() -> None:
+    """So that a reader finds the question, and nothing stands for two."""
+    assert Advice.model_validate(PIECE).for_ == "inform-1"
+    with pytest.raises(ValidationError, match="the key of this advice is inform-1-l"):
+        Advice.model_validate(PIECE | {"step": "l"})
+
+
+@pytest.mark.parametrize("change", [{"days": 0}, {"days": 121}, {"impact": 4}, {"kpis": []}, {"kind": "maybe"}])
+def test_advice_is_measured(change: dict[str, object]) -> None:
+    """Effort, impact, figures and kind are given, within bounds."""
+    with pytest.raises(ValidationError):
+        Advice.model_validate(PIECE | change)
+
+
+def test_touchpoints_stand_at_a_stage() -> None:
+    """A touchpoint at a stage that is not listed would be lost from every journey."""
+    point = {"key": "shop-door", "stage": "nowhere", "name": TEXT, "watch": TEXT}
+    named = {"key": "x", "name": TEXT}
+    trade = {"key": "shop", "name": TEXT, "touchpoints": [point], "acquisition": [named], "triggers": [named]}
+    stage = {"key": "aware", "name": TEXT, "text": TEXT}
+    with pytest.raises(ValidationError, match="shop-door: stands at a stage that is not listed"):
+        JourneyFile.model_validate({"stages": [stage], "trades": [trade]})
+
+
+def test_placeholders_are_found() -> None:
+    """Names only, each once."""
+    assert fields_of("{n} of {n}, {name}") == {"n", "name"}

@@ -1,0 +1,1 @@
+"""What tests share: made companies, a reader of pages, a Lab."""

@@ -1,0 +1,13 @@
+"""Answers and evidence that tests write again and again."""
+
+from typing import Any
+
+from cxassess.document.assessment import Answer, Evidence, EvidenceLink
+
+N, P, L, F = (Answer(state="rated", rating=rating) for rating in ("N", "P", "L", "F"))
+PAPER = Evidence(key="E-01", kind="document", source="paper")
+
+
+def proved(*keys: str, rating: str = "L", **fields: Any) -> Answer:
+    links = tuple(EvidenceLink(evidence=key, supports=rating) for key in keys)
+    return Answer(state="rated", rating=rating, evidence=links, **fields)

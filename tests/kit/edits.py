@@ -1,0 +1,84 @@
+"""Random changes that a person may make to an assessment."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from cxassess.content.reading import Content
+from cxassess.document.assessment import Assessment
+from cxassess.document.changes import Json, Place, put
+from kit.made import ON
+
+
+def links(assessment: Assessment) -> set[str]:
+    """The evidence that something links to."""
+    entries = [*assessment.answers.values(), *assessment.indicators.values()]
+    plain = [*assessment.mistakes.values(), *assessment.exceptions]
+    return {link.evidence for one in entries for link in one.evidence} | {k for one in plain for k in one.evidence}
+
+
+def _change(draw: st.DrawFn, now: Assessment, content: Content) -> Mapping[Place, Json]:
+    """One change a person may make. Few places and values, so that two people meet often."""
+    keys = [record.key for record in now.evidence]
+    proof = [draw(st.sampled_from(keys))] if keys and draw(st.booleans()) else []
+    word = draw(st.sampled_from(["a", "b", {"id": "c"}]))
+    kinds = [
+        "answers",
+        "mistakes",
+        "indicators",
+        "evidence",
+        "new",
+        "exceptions",
+        "commentary",
+        "profile",
+        "whole",
+    ]
+    kind = draw(st.sampled_from(kinds))
+    gone = draw(st.integers(0, 3)) == 0
+    rating = draw(st.sampled_from("NL"))
+    supports = [{"evidence": key, "supports": rating} for key in proof]
+    if kind in ("answers", "indicators"):
+        pool = content.questions if kind == "answers" else content.indicators
+        answer = {"state": "rated", "rating": rating, "note": word} | ({"evidence": supports} if proof else {})
+        return {(kind, draw(st.sampled_from(pool[:3])).key): None if gone else answer}
+    if kind == "mistakes":
+        judgement = {"severity": draw(st.integers(0, 1))} | ({"evidence": proof} if proof else {})
+        return {(kind, content.mistakes[0].key): None if gone else judgement}
+    if kind == "evidence" and keys:
+        key = draw(st.sampled_from(keys))
+        free = draw(st.booleans()) and key not in links(now)
+        return {(kind, key): None if free else {"key": key, "kind": "document", "source": word}}
+    if kind == "exceptions":
+        mistake = draw(st.sampled_from([one for one in content.mistakes if one.contradicts][:2]))
+        level = mistake.contradicts[0].level
+        entry = {"mistake": mistake.key, "level": level, "reason": word} | ({"evidence": proof} if proof else {})
+        return {(kind, mistake.key, level): None if gone else entry}
+    if kind == "commentary":
+        return {(kind, "summary"): None if gone else word}
+    if kind == "profile":
+        return {(kind, draw(st.sampled_from(["trade", "objective"]))): None if gone else word}
+    if kind == "whole":
+        values = {
+            ("note",): word,
+            ("private",): "p",
+            ("targets",): [{"level": 2}],
+            ("weights",): {"inform-1": "2"},
+        }
+        place = draw(st.sampled_from([*values, ("on",)]))
+        if place == ("on",):
+            return {place: str(ON + timedelta(days=draw(st.integers(0, 2))))}
+        return {place: None if gone else values[place]}
+    number = max((int(key[2:]) for key in keys), default=0) + 1
+    new = f"E-{number:02d}"
+    record = {"key": new, "kind": "document", "source": word}
+    proved = {"state": "rated", "rating": "N", "evidence": [{"evidence": new, "supports": "N"}]}
+    return {("evidence", new): record, ("answers", draw(st.sampled_from(content.questions[:3])).key): proved}
+
+
+@st.composite
+def edited(draw: st.DrawFn, before: Assessment, content: Content, most: int = 6) -> Assessment:
+    """What a person may make of an assessment."""
+    for _ in range(draw(st.integers(0, most))):
+        before = put(before, _change(draw, before, content))
+    return before

@@ -1,0 +1,320 @@
+"""One assessment → one report, whole or not at all."""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from kit.places import GOLDEN
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from pypdf import PdfReader
+
+from cxassess.content.reading import Content, load_content
+from cxassess.errors import AssessmentError, ReportError
+from cxassess.page.blocks import MIME, Heading, Part
+from cxassess.page.brand import load_brand
+from cxassess.places import examples_dir
+from cxassess.report import rendering as report
+from cxassess.report.engine import Kernel
+from cxassess.report.rendering import Report, page_of, pages_from, render_report
+
+BRAND = load_brand(examples_dir() / "brand" / "brand.yaml")
+HOSTILE = 'Toko {A}/..\\"<img src=x onerror=alert(1)>"'
+
+
+def files(made: Report) -> list[bytes]:
+    """What stands on disk of a report."""
+    return [path.read_bytes() for path in (made.html, made.pdf, made.notebook)]
+
+
+def copied(folder: Path, **profile: str) -> Path:
+    """The coffee chain with another profile."""
+    document = json.loads((examples_dir() / "kopi-lereng.json").read_text(encoding="utf-8"))
+    document["profile"] |= profile
+    file = folder / "assessment.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return file
+
+
+def test_a_report_in_each_language(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """Page, PDF and executed notebook; the page in its language, with the numbers of its language."""
+    file = examples_dir() / "kopi-lereng.json"
+    for lang, heading, share in (("id", "Ringkasan", "66,7%"), ("en", "Summary", "66.7%")):
+        made = render_report(file, content, lang=lang, folder=tmp_path, kernel=kernel)
+        page = made.html.read_text(encoding="utf-8")
+        assert f'<html lang="{lang}">' in page
+        assert f'<h2 id="summary">{heading}</h2>' in page
+        assert share in page
+        assert "<script" not in page and "script-src 'none'" in page
+        assert made.pdf.read_bytes().startswith(b"%PDF-")
+        assert (made.lost, made.edited, made.lang) == ((), False, lang)
+        nbformat.validate(nbformat.read(made.notebook, as_version=4))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"kopi-lereng-2026-03-31-{lang}.{ending}" for lang in ("en", "id") for ending in ("html", "ipynb", "pdf")
+    ]
+
+
+def without_times(notebook: Path) -> nbformat.NotebookNode:
+    """A notebook without what Papermill notes of its run: when, and how long it took."""
+    node = nbformat.read(notebook, as_version=4)
+    for part in (node, *node.cells):
+        part.metadata.pop("papermill", None)
+    return node
+
+
+def test_same_input_same_report(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """No clock and no chance in a report: page and PDF byte for byte, the notebook but for its times."""
+    file = examples_dir() / "polderfiets.json"
+    one, other = (
+        render_report(
+            file, content, lang="en", folder=tmp_path / name, kernel=kernel, brand=BRAND, interactive=True
+        )
+        for name in "ab"
+    )
+    assert one.html.read_bytes() == other.html.read_bytes()
+    assert one.pdf.read_bytes() == other.pdf.read_bytes()
+    pages = one.html.read_bytes(), one.pdf.read_bytes()
+    pages_from(one.notebook)
+    assert (one.html.read_bytes(), one.pdf.read_bytes()) == pages
+    assert without_times(one.notebook) == without_times(other.notebook)
+
+
+def scripts_of(page: str) -> tuple[list[str], dict[str, Any]]:
+    """The scripts a page runs, and the charts it carries for them."""
+    found = re.findall(r"<script([^>]*)>(.*?)</script", page, re.DOTALL)
+    specs = [json.loads(body) for head, body in found if "cx-specs" in head]
+    return [body for head, body in found if not head], specs[0] if specs else {}
+
+
+def test_brand_and_live_charts_stay_with_the_notebook(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """Once rendered, page and PDF made again from the notebook alone have them, too."""
+    file = copied(tmp_path)
+    made = render_report(file, content, lang="id", folder=tmp_path, kernel=kernel, brand=BRAND, interactive=True)
+    for path in (made.html, made.pdf):
+        path.unlink()
+    pages_from(made.notebook)
+    page = made.html.read_text(encoding="utf-8")
+    assert BRAND.contact[0] in page and BRAND.colours.primary in page
+    assert "#123f6d" not in page.lower()
+    (script,), specs = scripts_of(page)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert re.findall("script-src ([^;]*);", page) == [f"'sha256-{digest}'"]
+    assert set(specs) == set(re.findall('data-chart="([^"]+)"', page)) and len(specs) > 5
+    assert all(spec["$schema"].startswith("https://vega.github.io/schema/vega/") for spec in specs.values())
+    assert PdfReader(made.pdf).metadata["/Author"] == BRAND.name
+
+
+def bare(folder: Path, *outputs: nbformat.NotebookNode, **told: Any) -> Path:
+    """A notebook that tells something of itself and shows some outputs."""
+    metadata = {"cxassess": {"lang": "en", "title": "T", **told}}
+    notebook = folder / "a.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(outputs=list(outputs))], metadata=metadata), notebook)
+    return notebook
+
+
+def test_a_damaged_brand_is_told(tmp_path: Path) -> None:
+    """A notebook may come from anyone: what is no brand is refused in words, and nothing is written."""
+    with pytest.raises(ReportError, match="brand"):
+        pages_from(bare(tmp_path, brand={"name": "x", "colours": {"primary": "red;}"}}))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.ipynb"]
+
+
+@pytest.mark.parametrize(
+    "damaged", ["text", {"format": 1}, {"format": 1, "blocks": [{"kind": "chart"}]}, {"blocks": [7]}]
+)
+@pytest.mark.parametrize("interactive", [False, True])
+def test_damaged_data_in_a_notebook_stops_no_page(tmp_path: Path, damaged: Any, interactive: bool) -> None:
+    """Live or not, what is none of our data is told as lost; the page still shows the HTML beside it."""
+    output = new_output("execute_result", data={"text/html": "<p>shown</p>", MIME: damaged})
+    assert len(pages_from(bare(tmp_path, output, interactive=interactive))) == 1
+    assert "<p>shown</p>" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_three_files_or_none(
+    tmp_path: Path, content: Content, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where page or PDF cannot be made, neither they nor the notebook are written, nor what stood there."""
+
+    def failing(_: object) -> None:
+        raise ReportError("no such thing", [])
+
+    file = copied(tmp_path)
+    made = render_report(file, content, lang="id", folder=tmp_path / "old", kernel=kernel)
+    stood = {path: path.read_bytes() for path in (tmp_path / "old").iterdir()}
+    assert set(stood) == {made.notebook, made.html, made.pdf}
+    for fails, folder in (("to_html", "new"), ("to_pdf", "new"), ("to_pdf", "old")):
+        with monkeypatch.context() as patched, pytest.raises(ReportError, match="no such thing"):
+            patched.setattr(report, fails, failing)
+            render_report(file, content, lang="id", folder=tmp_path / folder, kernel=kernel)
+    monkeypatch.setattr(report, "to_pdf", failing)
+    with pytest.raises(ReportError, match="no such thing"):
+        pages_from(made.notebook)
+    assert {path: path.read_bytes() for path in (tmp_path / "old").iterdir()} == stood
+    assert not list((tmp_path / "new").glob("*"))
+
+
+def test_content_of_ones_own(tmp_path: Path, kernel: Kernel) -> None:
+    """`--content DIR` reaches the notebook: the worked example renders with its own small content."""
+    folder = GOLDEN / "content"
+    file = GOLDEN / "kopi-kencana.json"
+    made = render_report(file, load_content(folder), lang="en", folder=tmp_path, content_dir=folder, kernel=kernel)
+    assert "58.3% (L)" in made.html.read_text(encoding="utf-8")
+
+
+def test_a_hostile_client_is_harmless(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """The client's name stays text, in the page and in its title, and its files stay in the folder."""
+    made = render_report(
+        copied(tmp_path, organisation=HOSTILE), content, lang="id", folder=tmp_path / "out", kernel=kernel
+    )
+    page = made.html.read_text(encoding="utf-8")
+    assert made.html.name == "toko-a-img-src-x-onerror-alert-1-2026-03-31-id.html"
+    assert "<img" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_a_private_note_is_in_no_file(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """Neither page nor PDF nor executed notebook holds what is private, nor whom the evidence came from."""
+    document = json.loads((examples_dir() / "kopi-lereng.json").read_text(encoding="utf-8"))
+    document["private"] = document["profile"]["private"] = "CANARY"
+    for part in ("answers", "mistakes", "indicators"):
+        for entry in document[part].values():
+            entry["private"] = "CANARY"
+    for part in ("evidence", "exceptions", "targets"):
+        for entry in document.get(part, []):
+            entry["private"] = "CANARY"
+    for entry in document["evidence"]:
+        entry["person"] = "CANARY"
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    made = render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
+    assert "CANARY" not in made.html.read_text(encoding="utf-8")
+    assert "CANARY" not in made.notebook.read_text(encoding="utf-8")
+    assert "CANARY" not in "".join(page.extract_text() for page in PdfReader(made.pdf).pages)
+
+
+def test_a_bad_file_needs_no_kernel(tmp_path: Path, content: Content) -> None:
+    """It is refused before anything starts, and nothing is written."""
+    file = copied(tmp_path, size="huge")
+    with pytest.raises(AssessmentError):
+        render_report(file, content, lang="id", folder=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failed_run_leaves_the_old_report(
+    tmp_path: Path, content: Content, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The half-run notebook is kept under another name and told; the report that was there stays."""
+    file = copied(tmp_path)
+    made = render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
+    before = files(made)
+    broken = nbformat.read(report.templates_dir() / "report.ipynb", as_version=4)
+    broken.cells[6].source = "sections.horoscope(card)"
+    (tmp_path / "templates").mkdir()
+    nbformat.write(broken, tmp_path / "templates" / "report.ipynb")
+    monkeypatch.setattr(report, "templates_dir", lambda: tmp_path / "templates")
+    with pytest.raises(ReportError) as caught:
+        render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
+    kept = tmp_path / "kopi-lereng-2026-03-31-id.failed.ipynb"
+    assert "AttributeError" in str(caught.value)
+    assert f"{kept}: is the half-run notebook" in str(caught.value)
+    assert "Ringkasan" in kept.read_text(encoding="utf-8")
+    assert files(made) == before
+
+
+def test_one_client_never_replaces_another(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """ "C++" and "C#" make one file name: the second is refused, the first stays."""
+    made = render_report(copied(tmp_path, organisation="C++"), content, lang="id", folder=tmp_path, kernel=kernel)
+    before = made.html.read_bytes()
+    with pytest.raises(ReportError, match=r"is the report of C\+\+; choose another folder"):
+        render_report(copied(tmp_path, organisation="C#"), content, lang="id", folder=tmp_path, kernel=kernel)
+    with pytest.raises(ReportError, match="is the report of"):
+        render_report(
+            copied(tmp_path, organisation="C#"), content, lang="id", folder=tmp_path, kernel=kernel, force=True
+        )
+    assert made.html.read_bytes() == before
+
+
+def test_the_clients_folder_is_not_imported_from(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file called like a library, lying where the command is typed, is not run."""
+    (tmp_path / "babel.py").write_text("raise SystemExit('shadowed')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    render_report(copied(tmp_path), content, lang="id", folder=tmp_path / "out")
+
+
+def edited(notebook: Path, word: str, data: dict[str, str] | None = None) -> None:
+    """A consultant writes a paragraph into a report notebook, perhaps shows something, and saves it."""
+    node = nbformat.read(notebook, as_version=4)
+    node.cells.insert(3, nbformat.v4.new_markdown_cell(f"Our own view: {word}."))
+    if data:
+        node.cells.append(new_code_cell(outputs=[new_output("display_data", data=data)]))
+    nbformat.write(node, notebook)
+
+
+def test_an_edited_report_is_not_overwritten(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """Rendered again, it is kept and its page is made from it; only `force` loses it."""
+    file = copied(tmp_path)
+    made = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    edited(made.notebook, "ZEBRA", {"text/html": "<iframe></iframe>"})
+    before = made.notebook.read_bytes()
+    again = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    assert (again.edited, again.lost) == (True, ("text/html",))
+    assert made.notebook.read_bytes() == before
+    assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
+    forced = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel, force=True)
+    assert not forced.edited
+    assert "ZEBRA" not in made.html.read_text(encoding="utf-8")
+
+
+def test_opening_and_saving_is_no_edit(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """Jupyter changes metadata and counters when it saves; the report may still be rendered anew."""
+    file = copied(tmp_path)
+    made = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    node = nbformat.read(made.notebook, as_version=4)
+    node.metadata["widgets"] = {}
+    for cell in node.cells:
+        cell.metadata["scrolled"] = True
+        cell.execution_count = 7
+    nbformat.write(node, made.notebook)
+    assert not render_report(file, content, lang="en", folder=tmp_path, kernel=kernel).edited
+
+
+def test_pages_are_made_from_a_notebook(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """`report --from`: what was written into the notebook reaches page and PDF, without a kernel."""
+    made = render_report(copied(tmp_path), content, lang="en", folder=tmp_path, kernel=kernel)
+    edited(made.notebook, "GIRAFFE")
+    assert pages_from(made.notebook) == ()
+    assert "Our own view: GIRAFFE." in made.html.read_text(encoding="utf-8")
+    assert "GIRAFFE" in "".join(page.extract_text() for page in PdfReader(made.pdf).pages)
+
+
+def test_a_page_of_our_own(content: Content) -> None:
+    """The proof and the index are pages in the same theme, though no notebook was run for them."""
+    page = page_of(Part(Heading(level=1, text="A & B")), content, title="<T>", lang="id")
+    assert '<html lang="id">' in page and "<title>&lt;T&gt;</title>" in page and "<h1>A &amp; B</h1>" in page
+    assert content.words["skip-link"].id in page
+
+
+def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None:
+    """A half-saved notebook is told, and stays."""
+    file = copied(tmp_path)
+    (tmp_path / "kopi-lereng-2026-03-31-en.ipynb").write_text('{"cells": [', encoding="utf-8")
+    with pytest.raises(ReportError, match="is no whole notebook; restore it, or render it anew with --force"):
+        render_report(file, content, lang="en", folder=tmp_path)
+    assert render_report(file, content, lang="en", folder=tmp_path, force=True).html.exists()
+
+
+@pytest.mark.parametrize("damaged", ["x", {"words": "x"}, {"words": {"contents": 5}}])
+def test_damaged_metadata_is_told(tmp_path: Path, damaged: object) -> None:
+    """What stands beside the cells may be anyone's; it is refused in words, and nothing is written."""
+    notebook = tmp_path / "r.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(metadata={"cxassess": damaged}), notebook)
+    with pytest.raises(ReportError, match=r"is damaged in metadata\.cxassess; restore it, or render it anew"):
+        pages_from(notebook)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.ipynb"]
