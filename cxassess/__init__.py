@@ -10,10 +10,12 @@ True
 """
 
 from cxassess.content.reading import Content, load_content
-from cxassess.document.assessment import Answer, Assessment, Evidence, Judgement
+from cxassess.document.answers import Answer, Evidence, Judgement
+from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment, new_assessment, save_assessment
 from cxassess.errors import AssessmentError, ContentError, CxError, Problem, ReportError
-from cxassess.pyramid.scoring import Scorecard, score
+from cxassess.pyramid.scorecard import Scorecard
+from cxassess.pyramid.scoring import score
 
 __version__ = "0.1.0"
 

@@ -7,21 +7,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from cxassess.content.practices import (
-    AdviceFile,
-    ChannelsFile,
-    GlossaryFile,
-    IndicatorsFile,
-    JourneyFile,
-    KpisFile,
-    MistakesFile,
-    ModelFile,
-    QuestionsFile,
-    SurveyFile,
-    WordsFile,
-)
+from cxassess.content.kit import ChannelsFile, JourneyFile, KpisFile, SurveyFile
+from cxassess.content.model import GlossaryFile, ModelFile, WordsFile
+from cxassess.content.practices import AdviceFile, IndicatorsFile, MistakesFile, QuestionsFile
+from cxassess.files import write_whole
 from cxassess.page.brand import BrandFile
-from cxassess.places import content_dir, write_whole
+from cxassess.places import content_dir
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "brand": BrandFile,

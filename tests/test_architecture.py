@@ -52,7 +52,8 @@ def own_imports(node: ast.AST) -> Iterator[str]:
                 is_module = (PACKAGE / inside).is_dir() or (PACKAGE / f"{inside}.py").exists()
                 yield inside if is_module else parent
         elif isinstance(one, ast.Import):
-            yield from (a.name.removeprefix("cxassess.").replace(".", "/") for a in one.names if "cxassess." in a.name)
+            names = [alias.name for alias in one.names if alias.name.startswith("cxassess.")]
+            yield from (name.removeprefix("cxassess.").replace(".", "/") for name in names)
 
 
 def functions(module: Path) -> Iterator[ast.FunctionDef]:

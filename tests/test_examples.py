@@ -5,7 +5,8 @@ import pytest
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.places import examples_dir
-from cxassess.pyramid.scoring import Scorecard, score
+from cxassess.pyramid.scorecard import Scorecard
+from cxassess.pyramid.scoring import score
 
 # file → claimed / consistent / verified as printed
 SHAPES = {

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxassess.places import open_or_example, slug, write_together, write_whole
+from cxassess.files import slug, write_together, write_whole
+from cxassess.places import open_or_example
 
 
 @given(st.text(max_size=300))

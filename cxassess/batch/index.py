@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cxassess import charts, theme
-from cxassess.content.practices import LEVELS
+from cxassess.content.model import LEVELS
 from cxassess.content.reading import Content
 from cxassess.page.blocks import (
     Block,
@@ -27,7 +27,7 @@ from cxassess.page.blocks import (
     typed,
 )
 from cxassess.pyramid.levels import RATINGS
-from cxassess.pyramid.scoring import RESULTS, ResultName, Scorecard
+from cxassess.pyramid.scorecard import RESULTS, ResultName, Scorecard
 from cxassess.report.rendering import Report, page_of
 from cxassess.text import Lang, day, escaped, listed, number
 

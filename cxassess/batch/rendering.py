@@ -15,8 +15,8 @@ from cxassess.batch.index import index_page
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import AssessmentError, CxError, Problem
+from cxassess.files import write_whole
 from cxassess.page.brand import Brand
-from cxassess.places import write_whole
 from cxassess.report.engine import Kernel
 from cxassess.report.rendering import Report, render_report, report_name
 from cxassess.text import Lang

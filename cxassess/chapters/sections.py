@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cxassess import charts
 from cxassess.chapters import tables
 from cxassess.chapters.summary import further, panels, verdicts
-from cxassess.content.practices import Term
+from cxassess.content.model import Term
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Section, Target
 from cxassess.page.blocks import (
@@ -32,7 +32,7 @@ from cxassess.page.blocks import (
     typed_run,
 )
 from cxassess.pyramid.advice import recommend, unproved
-from cxassess.pyramid.scoring import RESULTS, Leverage, ResultName, Scorecard, Unmet
+from cxassess.pyramid.scorecard import RESULTS, Leverage, ResultName, Scorecard, Unmet
 from cxassess.text import Lang, Note, day, listed, number, percent, said
 
 # What a board can take in; all of them are there from Python.

@@ -22,7 +22,7 @@ from cxassess.page.blocks import (
 )
 from cxassess.pyramid.advice import Recommendation, recommend, unproved
 from cxassess.pyramid.contradictions import Contradiction
-from cxassess.pyramid.scoring import RESULTS, Mark, Result, ResultName, Scorecard
+from cxassess.pyramid.scorecard import RESULTS, Mark, Result, ResultName, Scorecard
 from cxassess.text import Lang, listed, number
 
 # A reader keeps three of anything in mind.

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from cxassess.content.practices import EvidenceKind, Mistake, Practice, Question
+from cxassess.content.model import EvidenceKind
+from cxassess.content.practices import Mistake, Practice, Question
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Answer, Evidence, EvidenceLink
+from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.page.blocks import Cell, Paragraph, Run, Table, bold, paragraph, small, typed, typed_run
 from cxassess.pyramid.advice import Recommendation, grouped
 from cxassess.pyramid.samples import how_many_more
-from cxassess.pyramid.scoring import STANDINGS, LevelResult, Mark, Scorecard, mark_answer, supported
+from cxassess.pyramid.scorecard import STANDINGS, LevelResult, Mark, Scorecard
+from cxassess.pyramid.scoring import mark_answer, supported
 from cxassess.text import Lang, Note, day, listed, number, percent
 
 _STEPS = {"p": ("N", "P"), "l": ("P", "L"), "f": ("L", "F")}

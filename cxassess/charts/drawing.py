@@ -13,11 +13,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cxassess import theme
-from cxassess.content.practices import LEVELS
+from cxassess.content.model import LEVELS
 from cxassess.content.reading import Content
 from cxassess.places import templates_dir
 from cxassess.pyramid.levels import GATE, PASS
-from cxassess.pyramid.scoring import LevelResult
+from cxassess.pyramid.scorecard import LevelResult
 from cxassess.text import Lang, percent
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from cxassess import theme
 from cxassess.charts import drawing
 from cxassess.charts.drawing import Row
-from cxassess.content.practices import LEVELS
+from cxassess.content.model import LEVELS
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Evidence
-from cxassess.pyramid.scoring import Mark, Scorecard
+from cxassess.document.answers import Evidence
+from cxassess.pyramid.scorecard import Mark, Scorecard
 from cxassess.text import Lang, day, number
 
 if TYPE_CHECKING:

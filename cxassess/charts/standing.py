@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from cxassess import theme
 from cxassess.charts import drawing
 from cxassess.charts.drawing import Row
-from cxassess.content.practices import LEVELS
+from cxassess.content.model import LEVELS
 from cxassess.content.reading import Content
 from cxassess.pyramid.levels import GATE, PASS
-from cxassess.pyramid.scoring import LevelResult, ResultName, Scorecard
+from cxassess.pyramid.scorecard import LevelResult, ResultName, Scorecard
 from cxassess.text import Lang, percent
 
 if TYPE_CHECKING:

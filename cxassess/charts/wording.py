@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from cxassess.charts.drawing import achievement
 from cxassess.charts.findings import PROOFS, RATINGS, STATES, VALIDITIES, proof, validity
 from cxassess.content.reading import Content
-from cxassess.pyramid.scoring import Scorecard
+from cxassess.pyramid.scorecard import Scorecard
 from cxassess.text import Lang, day, listed, number
 
 

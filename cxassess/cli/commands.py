@@ -19,14 +19,17 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from cxassess.batch import rendering as batches
-from cxassess.cli.servers import Server, app_server, checks, is_root, lab_server, opened_in_browser
+from cxassess.cli.doctor import checks
+from cxassess.cli.servers import Server, app_server, is_root, lab_server, opened_in_browser
 from cxassess.content.reading import Content, load_content
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.errors import AssessmentError, CxError, Problem
+from cxassess.files import slug, write_whole
 from cxassess.page.brand import Brand, load_brand
-from cxassess.places import examples_dir, notebooks_dir, slug, write_whole
-from cxassess.pyramid.scoring import RESULTS, Scorecard, score
+from cxassess.places import examples_dir, notebooks_dir
+from cxassess.pyramid.scorecard import RESULTS, Scorecard
+from cxassess.pyramid.scoring import score
 from cxassess.report.proof import proof_page
 from cxassess.report.rendering import Report, beside, pages_from, render_report
 from cxassess.text import LANGS, Lang

@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import string
-from collections import Counter
-from collections.abc import Sequence
-from typing import Annotated, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from cxassess.content.model import MIN_QUESTIONS, Entry, Key, Named, Rating, unique
 from cxassess.text import Text
-
-Rating = Literal["N", "P", "L", "F"]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-
-LEVELS = 6
-MIN_QUESTIONS = 3
-
-
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
-
-
-_Entries = TypeVar("_Entries", bound=Sequence[_Keyed])
-
-
-def _unique(entries: _Entries) -> _Entries:
-    doubled = [key for key, times in Counter(entry.key for entry in entries).items() if times > 1]
-    if doubled:
-        raise ValueError(f"{', '.join(doubled)}: stands twice; rename one")
-    return entries
-
-
-class Entry(BaseModel):
-    """A piece of content: frozen, and refusing what it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Named(Entry):
-    """Something with a stable key and a name in both languages."""
-
-    key: Key
-    name: Text
-
-
-class Level(Named):
-    """A storey of the pyramid; `gist` says in one sentence what a customer meets there."""
-
-    gist: Text
 
 
 class Anchors(Entry):
@@ -120,57 +77,11 @@ class Mistake(Named):
     contradicts: tuple[Link, ...]
 
 
-class EvidenceKind(Named):
-    """A kind of evidence: how strong it is (0 to 4) and how many days it counts in full."""
-
-    grade: int = Field(ge=0, le=4)
-    days: int = Field(gt=0, le=36_500)
-
-
-class Size(Named):
-    """A size of company, and what it makes of an effort given for a medium-sized one."""
-
-    factor: float = Field(gt=0)
-
-
-class Crossing(Entry):
-    """A level of another published pyramid, and the levels here that come closest to it."""
-
-    name: Text
-    levels: tuple[Key, ...]
-    note: Text
-
-
-class Term(Entry):
-    """A word of the field in both languages, and what it means.
-
-    `spoken` is the English word where Indonesian consultants say that one among themselves.
-    """
-
-    key: Key
-    term: Text
-    spoken: str | None = None
-    meaning: Text
-
-
-class ModelFile(Named):
-    """`model.yaml`: what the pyramid is made of."""
-
-    version: str = Field(pattern=r"^\d+\.\d+$")
-    levels: Annotated[tuple[Level, ...], AfterValidator(_unique)] = Field(min_length=LEVELS, max_length=LEVELS)
-    facets: Annotated[tuple[Named, ...], AfterValidator(_unique)] = Field(min_length=1)
-    evidence_kinds: Annotated[tuple[EvidenceKind, ...], AfterValidator(_unique)] = Field(min_length=1)
-    sizes: Annotated[tuple[Size, ...], AfterValidator(_unique)] = ()
-    owners: Annotated[tuple[Named, ...], AfterValidator(_unique)] = ()
-    levers: Annotated[tuple[Named, ...], AfterValidator(_unique)] = ()
-    crosswalk: tuple[Crossing, ...] = ()
-
-
 class QuestionsFile(Entry):
     """`questions/N-level.yaml`: the questions of one level, in the order they are asked."""
 
     level: Key
-    questions: Annotated[tuple[Question, ...], AfterValidator(_unique)] = Field(min_length=MIN_QUESTIONS)
+    questions: Annotated[tuple[Question, ...], AfterValidator(unique)] = Field(min_length=MIN_QUESTIONS)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -185,45 +96,13 @@ class QuestionsFile(Entry):
 class MistakesFile(Entry):
     """`mistakes.yaml`."""
 
-    mistakes: Annotated[tuple[Mistake, ...], AfterValidator(_unique)]
+    mistakes: Annotated[tuple[Mistake, ...], AfterValidator(unique)]
 
 
 class IndicatorsFile(Entry):
     """`indicators.yaml`."""
 
-    indicators: Annotated[tuple[Indicator, ...], AfterValidator(_unique)]
-
-
-class GlossaryFile(Entry):
-    """`glossary.yaml`: the terms, and the English words that Indonesian texts may use as they are."""
-
-    terms: Annotated[tuple[Term, ...], AfterValidator(_unique)]
-    loanwords: tuple[str, ...]
-
-
-class WordsFile(Entry):
-    """`words.yaml`: what reports and forms say; {placeholders} are the same in both languages."""
-
-    words: dict[Key, Text]
-
-    @model_validator(mode="after")
-    def _same_placeholders(self) -> Self:
-        uneven = [key for key, text in self.words.items() if fields_of(text.id) != fields_of(text.en)]
-        if uneven:
-            raise ValueError(f"{', '.join(uneven)}: id and en name different {{placeholders}}; name the same ones")
-        styled = [key for key, text in self.words.items() if re.search(r"\{\w*[^\w}]", text.id + text.en)]
-        if styled:
-            raise ValueError(f"{', '.join(styled)}: a {{placeholder}} holds more than a name; leave only the name")
-        return self
-
-
-def fields_of(text: str) -> set[str]:
-    """The names of the {placeholders} in a text.
-
-    >>> fields_of("level {n}")
-    {'n'}
-    """
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    indicators: Annotated[tuple[Indicator, ...], AfterValidator(unique)]
 
 
 class Advice(Entry):
@@ -256,126 +135,4 @@ class Advice(Entry):
 class AdviceFile(Entry):
     """`advice/NAME.yaml`."""
 
-    advice: Annotated[tuple[Advice, ...], AfterValidator(_unique)]
-
-
-class Kpi(Named):
-    """A figure a programme is judged by, and how it ties to money."""
-
-    definition: Text
-    formula: Text
-    unit: str
-    better: Literal["up", "down"]
-    source: Text
-    money: Text
-
-
-class KpisFile(Entry):
-    """`kpis.yaml`."""
-
-    kpis: Annotated[tuple[Kpi, ...], AfterValidator(_unique)]
-
-
-class SurveyQuestion(Entry):
-    """A question of the survey kit, ready to send.
-
-    `closing` is the rule that closes the loop; NPS has one for each group of customers instead.
-    """
-
-    key: Key
-    kind: Literal["nps", "ces", "csat"]
-    ask: Text
-    low: int
-    high: int
-    low_label: Text
-    high_label: Text
-    when: Text
-    follow_up: Text
-    closing: Text | None = None
-
-    @model_validator(mode="after")
-    def _closes_the_loop(self) -> Self:
-        if self.kind != "nps" and self.closing is None:
-            raise ValueError("needs a closing: who answers the customer, within what time, what is fed back")
-        return self
-
-
-class CustomerGroup(Named):
-    """Promoters, passives or detractors: what to do for them, and the rule that closes the loop."""
-
-    actions: Text
-    closing: Text
-
-
-class SegmentQuestion(Named):
-    """A question that lets results be split by segment."""
-
-    ask: Text
-    options: Annotated[tuple[Named, ...], AfterValidator(_unique)] = Field(min_length=2)
-
-
-class SurveyFile(Entry):
-    """`survey.yaml`: the survey kit."""
-
-    questions: Annotated[tuple[SurveyQuestion, ...], AfterValidator(_unique)]
-    groups: Annotated[tuple[CustomerGroup, ...], AfterValidator(_unique)]
-    segments: Annotated[tuple[SegmentQuestion, ...], AfterValidator(_unique)]
-
-
-class Stage(Named):
-    """A stage of the customer journey, from first contact to after-sales."""
-
-    text: Text
-
-
-class Touchpoint(Named):
-    """A contact between customer and company; `moment` marks a moment of truth."""
-
-    stage: Key
-    moment: bool = False
-    watch: Text
-
-
-class Trade(Named):
-    """A trade with its usual touchpoints, acquisition channels and purchase triggers."""
-
-    touchpoints: Annotated[tuple[Touchpoint, ...], AfterValidator(_unique)] = Field(min_length=1)
-    acquisition: Annotated[tuple[Named, ...], AfterValidator(_unique)] = Field(min_length=1)
-    triggers: Annotated[tuple[Named, ...], AfterValidator(_unique)] = Field(min_length=1)
-
-
-class JourneyFile(Entry):
-    """`journey.yaml`: stages, and a starter catalogue for each trade."""
-
-    stages: Annotated[tuple[Stage, ...], AfterValidator(_unique)]
-    trades: Annotated[tuple[Trade, ...], AfterValidator(_unique)]
-
-    @model_validator(mode="after")
-    def _stages_are_there(self) -> Self:
-        stages = {stage.key for stage in self.stages}
-        lost = [point.key for trade in self.trades for point in trade.touchpoints if point.stage not in stages]
-        if lost:
-            raise ValueError(f"{', '.join(lost)}: stands at a stage that is not listed; name one of the stages")
-        return self
-
-
-class HandoverScript(Named):
-    """A test of one move between channels: what the tester does, and what must be seen."""
-
-    steps: Text
-    passed: Text
-
-
-class AuditCheck(Named):
-    """A check of a digital channel: what to do and measure, and what is good."""
-
-    channel: Literal["website", "app", "social", "email", "chat"]
-    check: Text
-    good: Text
-
-
-class ChannelsFile(Entry):
-    """`channels.yaml`: hand-over test scripts and digital audit checks."""
-
-    handovers: Annotated[tuple[HandoverScript, ...], AfterValidator(_unique)]
-    audits: Annotated[tuple[AuditCheck, ...], AfterValidator(_unique)]
+    advice: Annotated[tuple[Advice, ...], AfterValidator(unique)]

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from cxassess.content.practices import (
-    MIN_QUESTIONS,
-    Advice,
-    AdviceFile,
-    ChannelsFile,
+from cxassess.content.fitting import FileModel, Files, Read, misfits
+from cxassess.content.kit import ChannelsFile, JourneyFile, Kpi, KpisFile, SurveyFile
+from cxassess.content.model import (
     Entry,
     EvidenceKind,
     GlossaryFile,
-    Indicator,
-    IndicatorsFile,
-    JourneyFile,
-    Kpi,
-    KpisFile,
     Level,
-    Mistake,
-    MistakesFile,
     ModelFile,
-    Question,
-    QuestionsFile,
-    SurveyFile,
     Term,
     WordsFile,
     fields_of,
 )
+from cxassess.content.practices import (
+    Advice,
+    AdviceFile,
+    Indicator,
+    IndicatorsFile,
+    Mistake,
+    MistakesFile,
+    Question,
+    QuestionsFile,
+)
 from cxassess.errors import ContentError, Problem, validation_problems
 from cxassess.places import content_dir
 from cxassess.text import Lang, Text
-from cxassess.yamlfile import YamlFile, scan_yaml
-
-_File = TypeVar("_File", bound=BaseModel)
-_Read = tuple[_File, YamlFile] | None
+from cxassess.yamlfile import scan_yaml
 
 
 class Content(Entry):
@@ -108,30 +100,14 @@ def load_content(folder: Path | str | None = None) -> Content:
         raise ContentError("no content", [Problem(str(folder), "is no folder; name a content folder")])
     problems: list[Problem] = []
     files = _read_files(folder, problems)
-    problems += _misfits(files)
+    problems += misfits(files)
     if problems:
         raise ContentError(f"the content in {folder} cannot be used", problems)
     return _joined(files)
 
 
-class _Files(NamedTuple):
-    """What was read: each file as a model and with its lines, None where it could not be read."""
-
-    model: _Read[ModelFile]
-    sheets: list[_Read[QuestionsFile]]
-    mistakes: _Read[MistakesFile]
-    indicators: _Read[IndicatorsFile]
-    advice: list[_Read[AdviceFile]]
-    glossary: _Read[GlossaryFile]
-    kpis: _Read[KpisFile]
-    survey: _Read[SurveyFile]
-    journey: _Read[JourneyFile]
-    channels: _Read[ChannelsFile]
-    words: dict[str, Text]
-
-
-def _read_files(folder: Path, problems: list[Problem]) -> _Files:
-    return _Files(
+def _read_files(folder: Path, problems: list[Problem]) -> Files:
+    return Files(
         model=_read(folder / "model.yaml", ModelFile, problems),
         sheets=[_read(path, QuestionsFile, problems) for path in sorted(folder.glob("questions/*.yaml"))],
         mistakes=_read(folder / "mistakes.yaml", MistakesFile, problems),
@@ -146,7 +122,7 @@ def _read_files(folder: Path, problems: list[Problem]) -> _Files:
     )
 
 
-def _joined(files: _Files) -> Content:
+def _joined(files: Files) -> Content:
     """The files as one content, in pyramid order. All were read, or there would be problems."""
     model, _, mistakes, indicators, _, glossary, kpis, survey, journey, channels, words = files
     assert model and mistakes and indicators and glossary and kpis and survey and journey and channels
@@ -171,7 +147,7 @@ def _own_or_shipped(folder: Path, name: str) -> Path:
     return own if own.exists() else content_dir() / name
 
 
-def _read(path: Path, kind: type[_File], problems: list[Problem]) -> _Read[_File]:
+def _read(path: Path, kind: type[FileModel], problems: list[Problem]) -> Read[FileModel]:
     """A file as a model, with the file itself for its lines; None, and the problems added, where it cannot be."""
     try:
         file, traps = scan_yaml(path)
@@ -205,104 +181,3 @@ def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Text]:
             problems.append(Problem(own[1].where(("words", key)) if own else key, what))
         words[key] = text
     return words
-
-
-def _misfits(files: _Files) -> Iterator[Problem]:
-    """Where the files do not fit each other, as far as they could be read."""
-    whole = None not in files.sheets
-    if files.model:
-        yield from _question_misfits(files.model[0], [sheet for sheet in files.sheets if sheet], whole=whole)
-    if files.model and files.mistakes:
-        yield from _mistake_misfits(files.model[0], *files.mistakes)
-    yield from _advice_misfits([file for file in files.advice if file], _known(files))
-
-
-def _question_misfits(
-    model: ModelFile, sheets: list[tuple[QuestionsFile, YamlFile]], *, whole: bool
-) -> Iterator[Problem]:
-    """Where questions do not fit the model. `whole`: no questions file was left out for its errors."""
-    levels = [level.key for level in model.levels]
-    facets = [facet.key for facet in model.facets]
-    asked = Counter(sheet.level for sheet, _ in sheets)
-    for sheet, file in sheets:
-        if sheet.level not in levels:
-            yield Problem(file.where(("level",)), f"{sheet.level} is no level; one of {', '.join(levels)}")
-        elif asked[sheet.level] > 1:
-            yield Problem(file.where(("level",)), f"{sheet.level} has two files; join them in one")
-        for index, question in enumerate(sheet.questions):
-            if question.facet not in facets:
-                what = f"{question.facet} is no facet; one of {', '.join(facets)}"
-                yield Problem(file.where(("questions", index, "facet")), what)
-    for level in levels:
-        if whole and not asked[level]:
-            yield Problem(f"questions/ {level}", f"has no questions; write at least {MIN_QUESTIONS}")
-
-
-def _mistake_misfits(model: ModelFile, mistakes: MistakesFile, file: YamlFile) -> Iterator[Problem]:
-    levels = [level.key for level in model.levels]
-    for index, mistake in enumerate(mistakes.mistakes):
-        for number, link in enumerate(mistake.contradicts):
-            if link.level not in levels:
-                place = ("mistakes", index, "contradicts", number, "level")
-                yield Problem(file.where(place), f"{link.level} is no level; one of {', '.join(levels)}")
-
-
-class _Known(NamedTuple):
-    """The keys that advice may name; None where the file that holds them could not be read."""
-
-    questions: set[str] | None
-    others: set[str] | None
-    owners: set[str] | None
-    levers: set[str] | None
-    kpis: set[str] | None
-    advice: set[str] | None
-
-
-def _known(files: _Files) -> _Known:
-    model, kpis = files.model, files.kpis
-    questions = [sheet[0].questions for sheet in files.sheets if sheet]
-    advice = [file[0].advice for file in files.advice if file]
-    others = None
-    if files.mistakes and files.indicators:
-        others = {one.key for one in (*files.mistakes[0].mistakes, *files.indicators[0].indicators)}
-    return _Known(
-        questions=None if None in files.sheets else {one.key for sheet in questions for one in sheet},
-        others=others,
-        owners={owner.key for owner in model[0].owners} if model else None,
-        levers={lever.key for lever in model[0].levers} if model else None,
-        kpis={kpi.key for kpi in kpis[0].kpis} if kpis else None,
-        advice=None if None in files.advice else {one.key for sheaf in advice for one in sheaf},
-    )
-
-
-def _advice_misfits(files: list[tuple[AdviceFile, YamlFile]], known: _Known) -> Iterator[Problem]:
-    """Where advice speaks of what is not there, or waits for itself."""
-    after = {piece.key: piece.after for sheet, _ in files for piece in sheet.advice}
-    for sheet, file in files:
-        for index, piece in enumerate(sheet.advice):
-            place = ("advice", index)
-            named = {
-                "for": ({piece.for_}, known.questions if piece.step else known.others),
-                "owner": ({piece.owner}, known.owners),
-                "levers": (set(piece.levers), known.levers),
-                "kpis": (set(piece.kpis), known.kpis),
-                "after": (set(piece.after), known.advice),
-            }
-            for field, (given, there) in named.items():
-                if there is not None and (lost := sorted(given - there)):
-                    yield Problem(file.where((*place, field)), f"{', '.join(lost)} is unknown; check the spelling")
-            if _waits_for_itself(piece.key, after):
-                yield Problem(file.where((*place, "after")), "comes round to this advice again; cut the circle")
-
-
-def _waits_for_itself(key: str, after: dict[str, tuple[str, ...]]) -> bool:
-    seen: set[str] = set()
-    ahead = list(after[key])
-    while ahead:
-        one = ahead.pop()
-        if one == key:
-            return True
-        if one not in seen:
-            seen.add(one)
-            ahead += after.get(one, ())
-    return False

@@ -5,24 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import FORMAT, Assessment, ContentVersion, Profile, Unit, misfits
+from cxassess.document.assessment import FORMAT, Assessment, ContentVersion, Profile, Unit
+from cxassess.document.checking import misfits
 from cxassess.errors import AssessmentError, Problem, validation_problems
-from cxassess.places import write_whole
+from cxassess.files import locked, write_whole
 from cxassess.text import Lang
 
-_LOCK_SECONDS = 10
-_LOOK_SECONDS = 0.01  # a save takes less; looking more rarely, four writers wait three times as long
 # Fields of one piece: a fault in them drops them whole, and these stand in so that the rest can be looked at.
 _STAND_INS: dict[str, Any] = {
     "content": {"model": "unknown", "version": "1.0"},
@@ -62,25 +59,6 @@ def save_assessment(assessment: Assessment, path: Path) -> None:
     """
     with locked(path):
         write_whole(path, dumps(assessment).encode())
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a file for one writer, whose end frees it, even by kill -9. Raises AssessmentError or OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_SECONDS)
-    try:
-        lock.acquire(poll_interval=_LOOK_SECONDS)
-    except Timeout:
-        what = "is being written by another program; close it there and try again"
-        raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
-    except NotImplementedError:  # filelock, of a disk that cannot lock
-        what = "is on a disk that cannot lock files; move it to a folder on this computer"
-        raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def dumps(assessment: Assessment) -> str:

@@ -5,27 +5,24 @@ from __future__ import annotations
 import getpass
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from typing import NamedTuple, Self
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Assessment, check_assessment
-from cxassess.document.assessmentfile import dumps, load_assessment, locked
+from cxassess.document.assessment import Assessment
+from cxassess.document.assessmentfile import dumps, load_assessment
 from cxassess.document.changes import Json, Merge, Place, changed, merged, places, reverted
+from cxassess.document.checking import check_assessment
+from cxassess.document.history import Changes, History, Kind, Step
 from cxassess.errors import AssessmentError, Problem
-from cxassess.places import slug, write_whole
+from cxassess.files import locked, write_whole
 
-_STEPS = 200
-_DAYS = 14
 # A sync client or a virus scanner holds a file for a moment, and Windows then refuses to replace it.
 _PAUSES = (0.05, 0.1, 0.2, 0.3, 0.35)
-_Changes = dict[Place, tuple[Json, Json]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +55,7 @@ class Sitting:
         self.content = content
         self.assessment = assessment
         self._clock = clock
-        self._history = _History(path, who)
+        self._history = History(path, who)
 
     @classmethod
     def open(
@@ -100,7 +97,7 @@ class Sitting:
                     found[place] = Before(was, step.at, step.who)
         return {place: before for place, before in found.items() if before}
 
-    def _patiently(self, kind: _Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
+    def _patiently(self, kind: Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
         if not os.path.isfile(self.path):  # noqa: PTH113 - is_file raises where a drive is gone; its drive may be gone, and a new file there would soon be hidden
             raise self._unsaved("is gone; put it back, or save a copy")
         if not os.access(self.path, os.W_OK):
@@ -112,7 +109,7 @@ class Sitting:
                 time.sleep(pause)
         return self._written(kind, change)
 
-    def _written(self, kind: _Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
+    def _written(self, kind: Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
         with locked(self.path):
             data = self.path.read_bytes()
             now = load_assessment(self.path, self.content)
@@ -132,10 +129,10 @@ class Sitting:
             self.assessment = merge.assessment
         return Saved(**vars(merge), at=at, undo_kept=kept)
 
-    def _last_steps(self) -> tuple[_Changes | None, _Changes | None]:
+    def _last_steps(self) -> tuple[Changes | None, Changes | None]:
         """What undo and redo take next: changes with what shall stand and what must stand for it."""
-        done: list[_Step] = []
-        undone: list[_Step] = []
+        done: list[Step] = []
+        undone: list[Step] = []
         for step in self._history.steps():
             if step.kind == "save":
                 done.append(step)
@@ -147,7 +144,7 @@ class Sitting:
         again = {place: (became, was) for place, was, became in undone[-1].changes} if undone else None
         return back, again
 
-    def _turned(self, now: Assessment, changes: _Changes | None) -> Merge | None:
+    def _turned(self, now: Assessment, changes: Changes | None) -> Merge | None:
         if changes is None:
             return None
         try:
@@ -159,98 +156,6 @@ class Sitting:
 
     def _unsaved(self, what: str) -> AssessmentError:
         return AssessmentError("nothing was written", [Problem(str(self.path), what)])
-
-
-_Kind = Literal["save", "undo", "redo"]
-
-
-class _Step(BaseModel):
-    """A line of the journal."""
-
-    model_config = ConfigDict(frozen=True)
-
-    at: AwareDatetime
-    who: str
-    kind: _Kind
-    changes: tuple[tuple[Place, Json, Json], ...]
-
-
-class _History:
-    """The hidden folder beside a file: a journal for each person, and the first version of each day.
-
-    A journal of one's own loses no step to busier people, and sync clients meet no two writers of it. What is
-    private stands here as in the file, so it is open to those to whom the file is. That the history cannot be
-    written never keeps an answer from being saved.
-    """
-
-    def __init__(self, file: Path, who: str) -> None:
-        self.file = file
-        self.who = who
-        self.folder = file.with_name(f".{file.name}.history")
-        self.journal = self.folder / f"{slug(who)}.jsonl"
-        # Steps that could not be written: undo still knows of them while the sitting lasts.
-        self._waiting: list[_Step] = []
-
-    def steps(self) -> list[_Step]:
-        """Every step of this person that can be read, the oldest first."""
-        return [*_steps(self.journal), *self._waiting]
-
-    def everyones(self) -> list[_Step]:
-        """Every step of everyone that can be read, the oldest first."""
-        read: list[_Step] = []
-        with suppress(OSError):  # no drive, no history to show
-            for journal in self.folder.glob("*.jsonl"):
-                with suppress(OSError):  # a colleague's may be closed to us
-                    read += _steps(journal)
-        return sorted([*read, *self._waiting], key=lambda step: step.at)
-
-    def add(self, kind: _Kind, changes: Mapping[Place, tuple[Json, Json]], at: datetime) -> bool:
-        """Whether the step is on disk."""
-        told = tuple((place, *values) for place, values in changes.items())
-        step = _Step(at=at, who=self.who, kind=kind, changes=told)
-        self._waiting = [*self._waiting, step][-_STEPS:]
-        new = [one.model_dump_json().encode() for one in self._waiting]
-        try:
-            old = self.journal.read_bytes().splitlines() if self.journal.exists() else []
-            self._write(self.journal, b"\n".join([*old, *new][-_STEPS:]) + b"\n")
-        except OSError:
-            return False
-        self._waiting = []
-        return True
-
-    def keep_first(self, day: date, data: bytes) -> bool:
-        """Whether what the file held before the first save of a day is on disk."""
-        copy = self.folder / f"{self.file.stem}.{day}.json"
-        try:
-            if not copy.exists():
-                self._write(copy, data)
-                for old in sorted(self.folder.glob("*.json"))[:-_DAYS]:
-                    old.unlink()
-        except OSError:
-            return False
-        return True
-
-    def _write(self, path: Path, data: bytes) -> None:
-        mode = self.file.stat().st_mode & 0o777
-        self.folder.mkdir(mode=0o700, exist_ok=True)
-        _set_mode(self.folder, mode | (mode & 0o444) >> 2)
-        for part in self.folder.glob(".*.part"):
-            part.unlink()  # a killed writer's: only who holds the file writes here
-        write_whole(path, data)
-        _set_mode(path, mode)
-
-
-def _steps(journal: Path) -> list[_Step]:
-    read = []
-    for line in journal.read_bytes().splitlines() if journal.exists() else ():
-        with suppress(ValidationError):  # torn by a sync client, or by hand
-            read.append(_Step.model_validate_json(line))
-    return read
-
-
-def _set_mode(path: Path, mode: int) -> None:
-    if path.stat().st_mode & 0o777 != mode:
-        path.chmod(mode)
 
 
 def _flush(folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from cxassess.content.practices import LEVELS
+from cxassess.content.model import LEVELS
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Json, Place, links_of, places, put
 from cxassess.errors import AssessmentError, Problem

@@ -9,16 +9,19 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxassess.chapters import sections, summary, tables
-from cxassess.content.practices import LEVELS, Practice, Question
+from cxassess.content.model import LEVELS
+from cxassess.content.practices import Practice, Question
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Answer, Assessment, Evidence, EvidenceLink, Exemption, Target
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption
+from cxassess.document.assessment import Assessment, Target
 from cxassess.document.changes import Clash, Json, Place, links_of, places
 from cxassess.document.sitting import Before
 from cxassess.forms.saying import choice_of, choice_said, value_said
 from cxassess.page.blocks import Part
 from cxassess.places import templates_dir
 from cxassess.pyramid.contradictions import Contradiction, Tension
-from cxassess.pyramid.scoring import RESULTS, Mark, Scorecard, mark_answer
+from cxassess.pyramid.scorecard import RESULTS, Mark, Scorecard
+from cxassess.pyramid.scoring import mark_answer
 from cxassess.text import LANGS, OWN_NAMES, Html, Lang, Note, Said, Text, clock, day, percent, said
 
 if TYPE_CHECKING:

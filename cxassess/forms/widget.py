@@ -15,9 +15,10 @@ import anywidget
 import traitlets
 
 from cxassess import theme
-from cxassess.document.assessment import Assessment, check_assessment
+from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps
 from cxassess.document.changes import Clash, changed, places, put
+from cxassess.document.checking import check_assessment
 from cxassess.document.sitting import Saved, Sitting
 from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.edits import Event, edited

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from cxassess import theme
-from cxassess.content.practices import Entry
+from cxassess.content.model import Entry
 from cxassess.errors import ContentError, Problem, ReportError, validation_problems
+from cxassess.page.colours import contrast, darker, tint
 from cxassess.text import Line, Text
 from cxassess.yamlfile import scan_yaml
 
@@ -28,49 +29,6 @@ _MEDIA: dict[str, Media] = {"svg": "image/svg+xml", "png": "image/png", "jpg": "
 _MAGIC: dict[bytes, Media] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of "#rrggbb", 0 to 1 (WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-relative-luminance).
-
-    L = 0.2126 R + 0.7152 G + 0.0722 B, where each sRGB channel c from 0 to 1 is made linear: c / 12.92 up to
-    0.04045, ((c + 0.055) / 1.055) ** 2.4 above.
-
-    >>> luminance("#000000"), luminance("#ffffff")
-    (0.0, 1.0)
-    """
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str = theme.GROUND) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
-
-    (L1 + 0.05) / (L2 + 0.05), where L1 is the luminance of the lighter one.
-
-    >>> contrast("#000000"), round(contrast("#777777"), 2)
-    (21.0, 4.48)
-    """
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _mixes(colour: str, other: str) -> Iterator[str]:
-    """From one colour to black or white in 256 steps: shades and tints, which keep the hue."""
-    pairs = [(int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
-    for step in range(256):
-        yield "#" + "".join(f"{round(a + (b - a) * step / 255):02x}" for a, b in pairs)
-
-
-def _darker(colour: str, ratio: float) -> str:
-    """The nearest darker colour of the same hue with this contrast to white."""
-    return next(shade for shade in _mixes(colour, "#000000") if contrast(shade) >= ratio)
-
-
-def _tint(colour: str, ratio: float) -> str:
-    """The lightest tint of a colour that keeps this contrast to white."""
-    return [tint for tint in _mixes(colour, theme.GROUND) if contrast(tint) >= ratio][-1]
-
-
 def _colour(given: str) -> str:
     if not re.fullmatch("#[0-9A-Fa-f]{6}", given):
         raise ValueError(f'is no colour: {given[:30]!r}; write six hexadecimal digits, like "#123f6d"')
@@ -80,7 +38,7 @@ def _colour(given: str) -> str:
 def _dark_enough(needed: float, colour: str) -> str:
     if (has := contrast(colour)) < needed:
         has = math.floor(has * 100) / 100  # never rounded up to what it is not
-        least = f"at least {needed:g}:1 is needed: darken it to {_darker(colour, needed)}"
+        least = f"at least {needed:g}:1 is needed: darken it to {darker(colour, needed)}"
         raise ValueError(f"{colour} is {has:.2f}:1 against white; {least}")
     return colour
 
@@ -103,9 +61,9 @@ class Colours(Entry):
         if contrast(secondary) >= STEP_CONTRAST * contrast(primary):
             advice = "make the darker one primary"
         elif wanted <= contrast("#000000"):
-            advice = f"darken primary to {_darker(primary, wanted)}"
+            advice = f"darken primary to {darker(primary, wanted)}"
         else:
-            advice = f"lighten secondary to {_tint(secondary, contrast(primary) / 2)}"
+            advice = f"lighten secondary to {tint(secondary, contrast(primary) / 2)}"
         step = f"primary {primary} must be {STEP_CONTRAST}:1 darker than secondary {secondary}"
         raise ValueError(f"{step}, or a grey print shows one colour: {advice}")
 
@@ -189,21 +147,9 @@ class Brand(_Standing):
             return {}
         verified = self.colours.primary or theme.VERIFIED
         # The powers keep the steps of our own theme, whatever the contrast of the brand's colours.
-        consistent = self.colours.secondary or _tint(verified, max(3.0, contrast(verified) ** 0.6))
-        claimed = _tint(verified, min(3.0, contrast(consistent) ** 0.5))
+        consistent = self.colours.secondary or tint(verified, max(3.0, contrast(verified) ** 0.6))
+        claimed = tint(verified, min(3.0, contrast(consistent) ** 0.5))
         return {theme.VERIFIED: verified, theme.CONSISTENT: consistent, theme.CLAIMED: claimed}
-
-
-def recoloured(text: str, colours: Mapping[str, str]) -> str:
-    """SVG, CSS or JSON with some colours replaced, all in one pass, however they are capitalised.
-
-    >>> recoloured("fill:#123F6D;stroke:#fff", {"#123f6d": "#5b2a86"})
-    'fill:#5b2a86;stroke:#fff'
-    """
-    if not colours:
-        return text
-    named = {old.lower(): new for old, new in colours.items()}
-    return re.sub("|".join(map(re.escape, named)), lambda hit: named[hit[0].lower()], text, flags=re.IGNORECASE)
 
 
 def load_brand(path: Path | str) -> Brand:

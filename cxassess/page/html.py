@@ -14,7 +14,8 @@ from traitlets import default
 
 from cxassess import theme
 from cxassess.page.blocks import MIME, Block, Chart, blocks_of
-from cxassess.page.brand import kept_brand, recoloured
+from cxassess.page.brand import kept_brand
+from cxassess.page.colours import recoloured
 from cxassess.places import templates_dir
 
 if TYPE_CHECKING:

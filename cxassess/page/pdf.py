@@ -36,7 +36,8 @@ from cxassess.page.blocks import (
     bold,
     paragraph,
 )
-from cxassess.page.brand import kept_brand, recoloured
+from cxassess.page.brand import kept_brand
+from cxassess.page.colours import recoloured
 from cxassess.places import templates_dir
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cxassess.content.practices import LEVELS, Advice
+from cxassess.content.model import LEVELS
+from cxassess.content.practices import Advice
 from cxassess.content.reading import Content
 from cxassess.pyramid.contradictions import PROOF
 from cxassess.pyramid.levels import RATINGS
-from cxassess.pyramid.scoring import ResultName, Scorecard
+from cxassess.pyramid.scorecard import ResultName, Scorecard
 
 # A quick win that takes a large company a month is none.
 QUICK_DAYS = 10

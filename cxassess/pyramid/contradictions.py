@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cxassess.content.practices import Rating
+from cxassess.content.model import Rating
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Assessment, Exemption
+from cxassess.document.answers import Exemption
+from cxassess.document.assessment import Assessment
 
 # While it stands, a contradiction of this severity caps its level here. METHOD 4.
 CAPS = {2: 0.85, 3: 0.50}

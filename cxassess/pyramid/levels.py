@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cxassess.content.practices import LEVELS, Rating
+from cxassess.content.model import LEVELS, Rating
 
 Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from cxassess.content.practices import Rating
+from cxassess.content.model import Rating
 
 # The cuts of the four bands (ISO/IEC 33020), with both ends.
 _EDGES = (0.0, 0.15, 0.50, 0.85, 1.0)

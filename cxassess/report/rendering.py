@@ -15,11 +15,13 @@ from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import Problem, ReportError
+from cxassess.files import slug, write_together, write_whole
 from cxassess.page.blocks import Part
 from cxassess.page.brand import Brand
 from cxassess.page.pdf import WORDS, to_pdf
-from cxassess.places import slug, templates_dir, write_together, write_whole
-from cxassess.pyramid.scoring import Scorecard, score
+from cxassess.places import templates_dir
+from cxassess.pyramid.scorecard import Scorecard
+from cxassess.pyramid.scoring import score
 from cxassess.report.engine import Kernel
 from cxassess.text import Lang
 

@@ -19,7 +19,8 @@ from kit.reports import named, reports_of
 from cxassess import theme
 from cxassess.batch.index import index_page
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Answer, Assessment, Unit
+from cxassess.document.answers import Answer
+from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.places import examples_dir, templates_dir
 from cxassess.report.rendering import Report

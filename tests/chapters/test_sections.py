@@ -12,7 +12,8 @@ from kit.places import ROOT
 
 from cxassess.chapters import sections
 from cxassess.content.reading import Content, load_content
-from cxassess.document.assessment import Answer, Assessment, Evidence, Judgement, Profile, Section, Unit
+from cxassess.document.answers import Answer, Evidence, Judgement
+from cxassess.document.assessment import Assessment, Profile, Section, Unit
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.page.blocks import (
     MIME,
@@ -28,7 +29,8 @@ from cxassess.page.blocks import (
     texts_of,
 )
 from cxassess.places import examples_dir, templates_dir
-from cxassess.pyramid.scoring import RESULTS, score
+from cxassess.pyramid.scorecard import RESULTS
+from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang, Text, escaped
 
 TEMPLATE = (templates_dir() / "report.ipynb").read_text(encoding="utf-8")

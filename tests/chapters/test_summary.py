@@ -10,10 +10,12 @@ from kit.made import ON, assessments, blank, rated
 
 from cxassess.chapters import summary, tables
 from cxassess.content.reading import Content, load_content
-from cxassess.document.assessment import Answer, Assessment, Evidence, EvidenceLink, Exemption, Judgement
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
+from cxassess.document.assessment import Assessment
 from cxassess.page.blocks import Heading, Part, texts_of
 from cxassess.pyramid.advice import recommend
-from cxassess.pyramid.scoring import RESULTS, Scorecard, score
+from cxassess.pyramid.scorecard import RESULTS, Scorecard
+from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang
 
 SEEN = Evidence(key="E-01", kind="observation", source="s", on=date(2026, 3, 1))

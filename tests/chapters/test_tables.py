@@ -9,20 +9,12 @@ from kit.made import ON, assessments, blank
 
 from cxassess.chapters import tables
 from cxassess.content.reading import Content, load_content
-from cxassess.document.assessment import (
-    Answer,
-    Assessment,
-    Evidence,
-    EvidenceLink,
-    Exemption,
-    Judgement,
-    Profile,
-    Sample,
-    Unit,
-)
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.assessment import Assessment, Profile, Unit
 from cxassess.page.blocks import Table, cell_text
 from cxassess.pyramid.advice import recommend
-from cxassess.pyramid.scoring import STANDINGS, Scorecard, score
+from cxassess.pyramid.scorecard import STANDINGS, Scorecard
+from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS
 
 HOSTILE = '<img src=x onerror="alert(1)">'

@@ -18,10 +18,12 @@ from kit.made import ON, blank, records
 from cxassess import charts, theme
 from cxassess import places as paths
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Answer, Assessment, Evidence, EvidenceLink, Judgement, Target
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Judgement
+from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.places import examples_dir
-from cxassess.pyramid.scoring import Scorecard, score
+from cxassess.pyramid.scorecard import Scorecard
+from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Text
 
 CHARTS = {

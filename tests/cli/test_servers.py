@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import cxassess.content.reading
 from cxassess.cli import servers as lab
-from cxassess.cli.servers import Check, app_server, checks, lab_server, opened_in_browser
+from cxassess.cli.doctor import Check, checks
+from cxassess.cli.servers import app_server, lab_server, opened_in_browser
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import AssessmentError, CxError

@@ -3,7 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from cxassess.content.practices import Advice, JourneyFile, fields_of
+from cxassess.content.kit import JourneyFile
+from cxassess.content.model import fields_of
+from cxassess.content.practices import Advice
 
 TEXT = {"id": "a", "en": "a"}
 PIECE = {

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 import yaml
 
+from cxassess.content.reading import Content, load_content
 from cxassess.errors import ContentError, Problem
 from cxassess.places import content_dir
-from cxassess.content.reading import Content, load_content
 from cxassess.schemas import SCHEMAS, save_schemas
 from cxassess.text import LANGS
 

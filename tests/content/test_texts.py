@@ -19,7 +19,8 @@ import yaml
 from kit.places import DATA
 from spellchecker import SpellChecker
 
-from cxassess.content.practices import LEVELS, Anchors, Practice, Question, Term
+from cxassess.content.model import LEVELS, Term
+from cxassess.content.practices import Anchors, Practice, Question
 from cxassess.content.reading import Content
 from cxassess.places import content_dir, examples_dir
 from cxassess.report.proof import texts_of

@@ -7,9 +7,11 @@ import pytest
 from kit.made import blank
 from pydantic import ValidationError
 
-from cxassess.content.practices import EvidenceKind
+from cxassess.content.model import EvidenceKind
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Answer, Evidence, EvidenceLink, Profile, Unit, check_assessment
+from cxassess.document.answers import Answer, Evidence, EvidenceLink
+from cxassess.document.assessment import Profile, Unit
+from cxassess.document.checking import check_assessment
 from cxassess.errors import AssessmentError
 
 

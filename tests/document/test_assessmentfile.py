@@ -11,7 +11,8 @@ from kit.made import blank
 from kit.places import DATA
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Answer, Assessment
+from cxassess.document.answers import Answer
+from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, load_assessment, new_assessment, save_assessment
 from cxassess.errors import AssessmentError
 

@@ -11,17 +11,11 @@ from kit.edits import edited
 from kit.made import answers, assessments, blank, records
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import (
-    Answer,
-    Assessment,
-    Evidence,
-    EvidenceLink,
-    Exemption,
-    Judgement,
-    check_assessment,
-)
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
+from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps
 from cxassess.document.changes import Json, Merge, assembled, changed, merged, places, put, reverted
+from cxassess.document.checking import check_assessment
 from cxassess.errors import AssessmentError
 
 L = Answer(state="rated", rating="L")

@@ -19,7 +19,7 @@ from kit.made import ON
 
 from cxassess.content.reading import Content, load_content
 from cxassess.document import assessmentfile
-from cxassess.document.assessment import Answer
+from cxassess.document.answers import Answer
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.document.sitting import Sitting
 from cxassess.errors import AssessmentError

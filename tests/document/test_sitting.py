@@ -19,11 +19,12 @@ from kit.made import blank
 from cxassess.batch.rendering import find_assessments
 from cxassess.content.reading import Content
 from cxassess.document import sitting as sitting_module
-from cxassess.document.assessment import Answer, Evidence, EvidenceLink
-from cxassess.document.assessmentfile import dumps, load_assessment, locked, save_assessment
+from cxassess.document.answers import Answer, Evidence, EvidenceLink
+from cxassess.document.assessmentfile import dumps, load_assessment, save_assessment
 from cxassess.document.changes import put
 from cxassess.document.sitting import Sitting
 from cxassess.errors import AssessmentError
+from cxassess.files import locked
 
 N, P, L, F = (Answer(state="rated", rating=rating) for rating in ("N", "P", "L", "F"))
 PLACE = ("answers", "inform-1")

@@ -11,18 +11,10 @@ from kit.answers import PAPER, F, L, P, proved
 from kit.made import assessments, blank, rated, records
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import (
-    Answer,
-    Assessment,
-    Evidence,
-    EvidenceLink,
-    Exemption,
-    Judgement,
-    Sample,
-    Target,
-    check_assessment,
-)
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.assessment import Assessment, Target
 from cxassess.document.changes import Place, changed, places
+from cxassess.document.checking import check_assessment
 from cxassess.errors import AssessmentError
 from cxassess.forms.edits import Edited, Event, edited, links_of, noted
 from cxassess.text import LANGS, Lang

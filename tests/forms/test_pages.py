@@ -20,21 +20,11 @@ from pydantic import BaseModel
 
 from cxassess.content.reading import Content
 from cxassess.document import sitting as sitting_module
-from cxassess.document.assessment import (
-    Answer,
-    Assessment,
-    Evidence,
-    EvidenceLink,
-    Exemption,
-    Judgement,
-    Profile,
-    Sample,
-    Target,
-    Unit,
-    check_assessment,
-)
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.assessment import Assessment, Profile, Target, Unit
 from cxassess.document.assessmentfile import dumps, load_assessment, save_assessment
 from cxassess.document.changes import Json, Place
+from cxassess.document.checking import check_assessment
 from cxassess.document.sitting import Sitting
 from cxassess.forms import AssessmentForm
 from cxassess.forms.edits import Event, edited

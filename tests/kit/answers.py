@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cxassess.document.assessment import Answer, Evidence, EvidenceLink
+from cxassess.document.answers import Answer, Evidence, EvidenceLink
 
 N, P, L, F = (Answer(state="rated", rating=rating) for rating in ("N", "P", "L", "F"))
 PAPER = Evidence(key="E-01", kind="document", source="paper")

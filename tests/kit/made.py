@@ -10,18 +10,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from cxassess.chapters import sections
 from cxassess.content.reading import Content
-from cxassess.document.assessment import (
-    Answer,
-    Assessment,
-    ContentVersion,
-    Evidence,
-    EvidenceLink,
-    Exemption,
-    Judgement,
-    Profile,
-    Sample,
-    Unit,
-)
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.assessment import Assessment, ContentVersion, Profile, Unit
 from cxassess.places import templates_dir
 from cxassess.pyramid.scoring import score
 from cxassess.report.rendering import _told

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from cxassess import theme
 from cxassess.errors import ContentError, Problem, ReportError
-from cxassess.page.brand import LOGO_BYTES, Brand, Colours, Logo, contrast, kept_brand, load_brand, recoloured
+from cxassess.page.brand import LOGO_BYTES, Brand, Colours, Logo, kept_brand, load_brand
+from cxassess.page.colours import contrast, recoloured
 from cxassess.page.pdf import to_pdf
 from cxassess.places import examples_dir
 from cxassess.report.rendering import to_html

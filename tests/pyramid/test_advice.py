@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from kit.made import ON, assessments, blank
 
 from cxassess.content.reading import Content, load_content
-from cxassess.document.assessment import Answer, Assessment, Judgement
+from cxassess.document.answers import Answer, Judgement
+from cxassess.document.assessment import Assessment
 from cxassess.pyramid.advice import Recommendation, grouped, recommend
 from cxassess.pyramid.scoring import score
 

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from kit.made import ON, assessments, blank, records
 
 from cxassess.content.reading import Content, load_content
-from cxassess.document.assessment import Answer, Assessment, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.answers import Answer, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.assessment import Assessment
 from cxassess.pyramid.levels import RATINGS
-from cxassess.pyramid.scoring import STANDINGS, Result, Scorecard, score
+from cxassess.pyramid.scorecard import STANDINGS, Result, Scorecard
+from cxassess.pyramid.scoring import score
 
 CONTENT = load_content()
 any_assessment = assessments(CONTENT)

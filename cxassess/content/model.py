@@ -1,0 +1,137 @@
+"""What the pyramid is made of, and the words that name it: levels, facets, kinds of evidence, sizes, terms."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Literal, Protocol, Self, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from cxassess.text import Text
+
+Rating = Literal["N", "P", "L", "F"]
+
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+
+
+LEVELS = 6
+
+
+MIN_QUESTIONS = 3
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+_Entries = TypeVar("_Entries", bound=Sequence[_Keyed])
+
+
+def unique(entries: _Entries) -> _Entries:
+    """The same entries; ValueError where a key stands twice."""
+    doubled = [key for key, times in Counter(entry.key for entry in entries).items() if times > 1]
+    if doubled:
+        raise ValueError(f"{', '.join(doubled)}: stands twice; rename one")
+    return entries
+
+
+class Entry(BaseModel):
+    """A piece of content: frozen, and refusing what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(Entry):
+    """Something with a stable key and a name in both languages."""
+
+    key: Key
+    name: Text
+
+
+class Level(Named):
+    """A storey of the pyramid; `gist` says in one sentence what a customer meets there."""
+
+    gist: Text
+
+
+class EvidenceKind(Named):
+    """A kind of evidence: how strong it is (0 to 4) and how many days it counts in full."""
+
+    grade: int = Field(ge=0, le=4)
+    days: int = Field(gt=0, le=36_500)
+
+
+class Size(Named):
+    """A size of company, and what it makes of an effort given for a medium-sized one."""
+
+    factor: float = Field(gt=0)
+
+
+class Crossing(Entry):
+    """A level of another published pyramid, and the levels here that come closest to it."""
+
+    name: Text
+    levels: tuple[Key, ...]
+    note: Text
+
+
+class Term(Entry):
+    """A word of the field in both languages, and what it means.
+
+    `spoken` is the English word where Indonesian consultants say that one among themselves.
+    """
+
+    key: Key
+    term: Text
+    spoken: str | None = None
+    meaning: Text
+
+
+class ModelFile(Named):
+    """`model.yaml`: what the pyramid is made of."""
+
+    version: str = Field(pattern=r"^\d+\.\d+$")
+    levels: Annotated[tuple[Level, ...], AfterValidator(unique)] = Field(min_length=LEVELS, max_length=LEVELS)
+    facets: Annotated[tuple[Named, ...], AfterValidator(unique)] = Field(min_length=1)
+    evidence_kinds: Annotated[tuple[EvidenceKind, ...], AfterValidator(unique)] = Field(min_length=1)
+    sizes: Annotated[tuple[Size, ...], AfterValidator(unique)] = ()
+    owners: Annotated[tuple[Named, ...], AfterValidator(unique)] = ()
+    levers: Annotated[tuple[Named, ...], AfterValidator(unique)] = ()
+    crosswalk: tuple[Crossing, ...] = ()
+
+
+class GlossaryFile(Entry):
+    """`glossary.yaml`: the terms, and the English words that Indonesian texts may use as they are."""
+
+    terms: Annotated[tuple[Term, ...], AfterValidator(unique)]
+    loanwords: tuple[str, ...]
+
+
+class WordsFile(Entry):
+    """`words.yaml`: what reports and forms say; {placeholders} are the same in both languages."""
+
+    words: dict[Key, Text]
+
+    @model_validator(mode="after")
+    def _same_placeholders(self) -> Self:
+        uneven = [key for key, text in self.words.items() if fields_of(text.id) != fields_of(text.en)]
+        if uneven:
+            raise ValueError(f"{', '.join(uneven)}: id and en name different {{placeholders}}; name the same ones")
+        styled = [key for key, text in self.words.items() if re.search(r"\{\w*[^\w}]", text.id + text.en)]
+        if styled:
+            raise ValueError(f"{', '.join(styled)}: a {{placeholder}} holds more than a name; leave only the name")
+        return self
+
+
+def fields_of(text: str) -> set[str]:
+    """The names of the {placeholders} in a text.
+
+    >>> fields_of("level {n}")
+    {'n'}
+    """
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -1,0 +1,136 @@
+"""Answers and what bears them: evidence, samples, links, judgements of mistakes, exceptions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from cxassess.content.model import EvidenceKind, Key, Rating
+from cxassess.text import Line, Note
+
+EvidenceKey = Annotated[str, Field(pattern=r"^E-\d{2,}$")]
+
+
+Severity = Annotated[int, Field(ge=0, le=3, strict=True)]
+
+
+# Bounded, so that a shelf life can be added to any date.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Noted(Frozen):
+    """Something with notes: `note` is printed, `private` never leaves the document."""
+
+    note: Note | None = None
+    private: str | None = Field(default=None, repr=False)
+
+
+class Evidence(Noted):
+    """One piece of evidence: an interview, a document, a sample. Its kind gives grade and shelf life.
+
+    `source` says what it is, or the role of whoever was asked; `person` is a name, kept out of reports unless
+    the profile says `print_names`.
+    """
+
+    key: EvidenceKey
+    kind: Key
+    source: Note
+    person: Line | None = Field(default=None, repr=False)
+    on: Day | None = None
+
+    def is_current(self, kind: EvidenceKind, *, on: date) -> bool:
+        """Whether it counts in full: from its date to date + shelf life, both inclusive."""
+        return self.on is not None and self.on <= on <= self.on + timedelta(days=kind.days)
+
+    def grade(self, kind: EvidenceKind, *, on: date) -> int:
+        """Its grade on a date, 0 to 4: before its date none, after its shelf life (or undated) at most 1.
+
+        >>> kind = EvidenceKind(key="document", name={"id": "d", "en": "d"}, grade=2, days=10)
+        >>> paper = Evidence(key="E-01", kind="document", source="SOP", on=date(2026, 3, 1))
+        >>> [paper.grade(kind, on=date(2026, 3, day)) for day in (1, 11, 12)]
+        [2, 2, 1]
+        """
+        if self.on is not None and on < self.on:
+            return 0
+        return kind.grade if self.is_current(kind, on=on) else min(kind.grade, 1)
+
+
+class Sample(Frozen):
+    """k of n observed cases in which the practice worked."""
+
+    k: int = Field(ge=0, strict=True)
+    n: int = Field(gt=0, le=1_000_000, strict=True)
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.k > self.n:
+            raise ValueError(f"{self.k} of {self.n} is impossible; k is at most n")
+        return self
+
+
+class EvidenceLink(Frozen):
+    """That a piece of evidence supports a rating: named, or found by a sample."""
+
+    evidence: EvidenceKey
+    supports: Rating | None = None
+    sample: Sample | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.supports is None) == (self.sample is None):
+            raise ValueError('needs either "supports" (N, P, L or F) or "sample" (k and n)')
+        return self
+
+
+class Answer(Noted):
+    """The answer to one question in one of its states; a question with no answer is unanswered.
+
+    >>> Answer(state="rated", rating="L").rating
+    'L'
+    """
+
+    state: Literal["unanswered", "unknown", "not-applicable", "rated"]
+    rating: Rating | None = None
+    reason: Literal["not-offered", "no-such-channel", "legally-excluded"] | None = None
+    evidence: tuple[EvidenceLink, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits_its_state(self) -> Self:
+        if (self.rating is not None) != (self.state == "rated"):
+            raise ValueError('"rating" (N, P, L or F) belongs to the state "rated", and only there')
+        if (self.reason is not None) != (self.state == "not-applicable"):
+            raise ValueError('"reason" belongs to the state "not-applicable", and only there')
+        if self.state == "not-applicable" and not self.note:
+            raise ValueError('"not-applicable" needs a "note" that says why')
+        return self
+
+
+UNANSWERED = Answer(state="unanswered")
+
+
+class Judgement(Noted):
+    """How severe a mistake is: 0 none, 1 sporadic, 2 recurrent, 3 systemic."""
+
+    severity: Severity
+    evidence: tuple[EvidenceKey, ...] = ()
+
+
+class Exemption(Frozen):
+    """Why one mistake does not contradict one level here, and what proves it."""
+
+    mistake: Key
+    level: Key
+    reason: Note
+    evidence: tuple[EvidenceKey, ...] = ()
+    private: str | None = Field(default=None, repr=False)

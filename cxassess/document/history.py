@@ -1,0 +1,114 @@
+"""The journal beside an assessment file: who changed what and when, and the first version of each day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from cxassess.document.changes import Json, Place
+from cxassess.files import slug, write_whole
+
+_STEPS = 200
+
+
+_DAYS = 14
+
+
+Changes = dict[Place, tuple[Json, Json]]
+
+
+Kind = Literal["save", "undo", "redo"]
+
+
+class Step(BaseModel):
+    """A line of the journal."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: AwareDatetime
+    who: str
+    kind: Kind
+    changes: tuple[tuple[Place, Json, Json], ...]
+
+
+class History:
+    """The hidden folder beside a file: a journal for each person, and the first version of each day.
+
+    A journal of one's own loses no step to busier people, and sync clients meet no two writers of it. What is
+    private stands here as in the file, so it is open to those to whom the file is. That the history cannot be
+    written never keeps an answer from being saved.
+    """
+
+    def __init__(self, file: Path, who: str) -> None:
+        self.file = file
+        self.who = who
+        self.folder = file.with_name(f".{file.name}.history")
+        self.journal = self.folder / f"{slug(who)}.jsonl"
+        # Steps that could not be written: undo still knows of them while the sitting lasts.
+        self._waiting: list[Step] = []
+
+    def steps(self) -> list[Step]:
+        """Every step of this person that can be read, the oldest first."""
+        return [*_steps(self.journal), *self._waiting]
+
+    def everyones(self) -> list[Step]:
+        """Every step of everyone that can be read, the oldest first."""
+        read: list[Step] = []
+        with suppress(OSError):  # no drive, no history to show
+            for journal in self.folder.glob("*.jsonl"):
+                with suppress(OSError):  # a colleague's may be closed to us
+                    read += _steps(journal)
+        return sorted([*read, *self._waiting], key=lambda step: step.at)
+
+    def add(self, kind: Kind, changes: Mapping[Place, tuple[Json, Json]], at: datetime) -> bool:
+        """Whether the step is on disk."""
+        told = tuple((place, *values) for place, values in changes.items())
+        step = Step(at=at, who=self.who, kind=kind, changes=told)
+        self._waiting = [*self._waiting, step][-_STEPS:]
+        new = [one.model_dump_json().encode() for one in self._waiting]
+        try:
+            old = self.journal.read_bytes().splitlines() if self.journal.exists() else []
+            self._write(self.journal, b"\n".join([*old, *new][-_STEPS:]) + b"\n")
+        except OSError:
+            return False
+        self._waiting = []
+        return True
+
+    def keep_first(self, day: date, data: bytes) -> bool:
+        """Whether what the file held before the first save of a day is on disk."""
+        copy = self.folder / f"{self.file.stem}.{day}.json"
+        try:
+            if not copy.exists():
+                self._write(copy, data)
+                for old in sorted(self.folder.glob("*.json"))[:-_DAYS]:
+                    old.unlink()
+        except OSError:
+            return False
+        return True
+
+    def _write(self, path: Path, data: bytes) -> None:
+        mode = self.file.stat().st_mode & 0o777
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        _set_mode(self.folder, mode | (mode & 0o444) >> 2)
+        for part in self.folder.glob(".*.part"):
+            part.unlink()  # a killed writer's: only who holds the file writes here
+        write_whole(path, data)
+        _set_mode(path, mode)
+
+
+def _steps(journal: Path) -> list[Step]:
+    read = []
+    for line in journal.read_bytes().splitlines() if journal.exists() else ():
+        with suppress(ValidationError):  # torn by a sync client, or by hand
+            read.append(Step.model_validate_json(line))
+    return read
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    if path.stat().st_mode & 0o777 != mode:
+        path.chmod(mode)

@@ -1,0 +1,57 @@
+"""The answers of an assessment as arrays over the questions, in content order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cxassess.content.model import LEVELS
+from cxassess.content.practices import Question
+from cxassess.content.reading import Content
+from cxassess.document.assessment import Assessment
+from cxassess.pyramid.levels import POINTS, Floats
+from cxassess.pyramid.scorecard import Mark
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The answers as arrays over the questions, in content order."""
+
+    keys: tuple[str, ...]
+    level_of: NDArray[np.int64]
+    core: NDArray[np.bool_]
+    weights: Floats
+    rated: NDArray[np.bool_]
+    not_applicable: NDArray[np.bool_]
+    points: Floats
+    verified: Floats
+
+
+def sheet_of(assessment: Assessment, content: Content, marks: tuple[Mark, ...]) -> Sheet:
+    """The answers as arrays of shape (questions,)."""
+    questions: tuple[Question, ...] = content.questions
+    states = [mark.answer.state for mark in marks]
+    return Sheet(
+        keys=tuple(question.key for question in questions),
+        level_of=np.array([content.level_keys.index(question.level) for question in questions]),
+        core=np.array([question.core for question in questions]),
+        weights=np.array([float(assessment.weights.get(question.key, 1)) for question in questions]),
+        rated=np.array([state == "rated" for state in states]),
+        not_applicable=np.array([state == "not-applicable" for state in states]),
+        points=np.array([POINTS[mark.answer.rating or "N"] for mark in marks]),
+        verified=np.array([POINTS[mark.counted] for mark in marks]),
+    )
+
+
+def by_level(sheet: Sheet, values: NDArray[Any]) -> Floats:
+    """The sum of one value a question, for each of the six levels."""
+    sums = np.bincount(sheet.level_of, weights=values.astype(float), minlength=LEVELS)
+    return np.asarray(sums, dtype=np.float64)
+
+
+def keys_where(sheet: Sheet, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
+    """The keys of the questions chosen, in content order."""
+    return tuple(key for key, is_in in zip(sheet.keys, chosen, strict=True) if is_in)
