@@ -59,7 +59,7 @@ class ReportError(CxError):
     """A report could not be made."""
 
 
-_BRANCH = re.compile(r"str|\[key\]|constrained-str|(dict|function-\w+)\[.*")
+_BRANCH = re.compile(r"str|\[key\]|constrained-str|(dict|function-\w+)\[.*|[A-Z][a-z]\w*")
 # pydantic's own words, said for people who edit files; the rest of its messages are plain enough.
 _PLAINLY = {
     "missing": "is missing; add it",

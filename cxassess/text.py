@@ -143,3 +143,14 @@ def listed(items: list[str], *, lang: Lang) -> str:
     from babel.lists import format_list
 
     return str(format_list(items, locale=_locale(lang)))
+
+
+def plural(count: int, *, lang: Lang) -> str:
+    """The plural category of a count in a language, by CLDR.
+
+    >>> plural(1, lang="en"), plural(2, lang="en"), plural(1, lang="id")
+    ('one', 'other', 'other')
+    """
+    from babel import Locale
+
+    return str(Locale.parse(_locale(lang)).plural_form(count))

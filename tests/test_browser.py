@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from cxassess.batch.index import index_page
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.assessment import Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.page.brand import load_brand
@@ -160,7 +161,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Path:
     reports += named(content, HOSTILE, trade=HOSTILE, group=(HOSTILE, "x" * 200))
     reports += named(content, "Kafé Élan", unit=Unit(kind="outlet", name="y" * 200), report_languages=("en",))
     file = tmp_path_factory.mktemp("batch") / "index.html"
-    file.write_text(index_page(reports, [(Path("z" * 200), [HOSTILE])], content, lang="en"), encoding="utf-8")
+    file.write_text(index_page(reports, [(Path("z" * 200), [HOSTILE])], Voice(content, "en")), encoding="utf-8")
     return file
 
 
@@ -321,7 +322,7 @@ def test_a_long_list_grows_as_one_reads(browser: Browser, tmp_path: Path, conten
     one = named(content, "Acme")[:1]
     reports = [replace(report, file=Path(f"{n}.json")) for n in range(120) for report in one]
     file = tmp_path / "index.html"
-    file.write_text(index_page(reports, [], content, lang="en"), encoding="utf-8")
+    file.write_text(index_page(reports, [], Voice(content, "en")), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(file.as_uri())
     rows = page.locator("#reports ~ .cx-table tbody tr:visible")

@@ -42,11 +42,11 @@ def test_one_parameters_cell(file: Path) -> None:
 
 @each
 def test_cells_are_thin(file: Path) -> None:
-    """Calls only: no def, class, try or with, and at most eight lines."""
+    """Calls only: no def, class, try or with, and at most nine lines."""
     for cell in code_cells(file):
         heavy = (ast.FunctionDef, ast.ClassDef, ast.Try, ast.With, ast.For, ast.While)
         assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, heavy)]
-        assert len(cell.source.splitlines()) <= 8
+        assert len(cell.source.splitlines()) <= 9
 
 
 def test_the_report_takes_paths_and_a_language_only() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from cxassess import charts, theme
 from cxassess.content.model import LEVELS
-from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.page.blocks import (
     Block,
     Cell,
@@ -29,7 +29,7 @@ from cxassess.page.blocks import (
 from cxassess.pyramid.levels import RATINGS
 from cxassess.pyramid.scorecard import RESULTS, ResultName, Scorecard
 from cxassess.report.rendering import Report, page_of
-from cxassess.text import Lang, day, escaped, listed, number
+from cxassess.text import escaped
 
 if TYPE_CHECKING:
     import altair as alt
@@ -68,29 +68,27 @@ _FILLS: dict[ResultName, str] = {
 }
 
 
-def index_page(
-    reports: Sequence[Report], failed: Sequence[tuple[Path, Sequence[str]]], content: Content, *, lang: Lang
-) -> str:
+def index_page(reports: Sequence[Report], failed: Sequence[tuple[Path, Sequence[str]]], voice: Voice) -> str:
     """The page: how much there is, what failed, where the assessments stand, and every report.
 
     `failed` holds the files that gave no report, each with the reasons.
     """
-    title = content.say("index-title", lang=lang)
+    title = voice.say("index-title")
     entries = _by_assessment(reports)
     blocks: list[Block] = [Heading(level=1, text=title)]
     if entries:
-        blocks.append(paragraph(_line(entries, content, lang=lang)))
+        blocks.append(paragraph(_line(entries, voice)))
     if _companies(entries) > 1:
-        blocks.append(fine(content.say("index-internal", lang=lang)))
+        blocks.append(fine(voice.say("index-internal")))
     if failed:
-        blocks += _failures(failed, content, lang=lang)
+        blocks += _failures(failed, voice)
     if len(entries) > 1:
-        blocks += _portfolio([of_one[0].card for of_one in entries], content, lang=lang)
+        blocks += _portfolio([of_one[0].card for of_one in entries], voice)
     if entries:
-        blocks += _list(entries, content, lang=lang)
-    data = _script_data(entries, content, lang=lang) if len(entries) > 1 else None
+        blocks += _list(entries, voice)
+    data = _script_data(entries, voice) if len(entries) > 1 else None
     script = "index" if data else ""
-    return page_of(Part(*blocks), content, title=title, lang=lang, script=script, data=data)
+    return page_of(Part(*blocks), voice, title=title, script=script, data=data)
 
 
 def _by_assessment(reports: Sequence[Report]) -> list[_Entry]:
@@ -116,33 +114,31 @@ def _folded(text: str) -> str:
     return "".join(letter for letter in marked if not unicodedata.category(letter).startswith("M"))
 
 
-def _line(entries: Sequence[_Entry], content: Content, *, lang: Lang) -> str:
+def _line(entries: Sequence[_Entry], voice: Voice) -> str:
     """How many companies, assessments and reports, and as of when."""
     dates = [of_one[0].card.on for of_one in entries]
-    first, last = day(min(dates), lang=lang), day(max(dates), lang=lang)
+    first, last = voice.day(min(dates)), voice.day(max(dates))
     if first == last:
-        said = content.say("as-of", lang=lang, date=first)
+        said = voice.say("as-of", date=first)
     else:
-        said = content.say("index-between", lang=lang, first=first, last=last)
+        said = voice.say("index-between", first=first, last=last)
     counts = {
         "companies": _companies(entries),
         "assessments": len(entries),
         "reports": sum(map(len, entries)),
     }
-    shown = {name: number(count, lang=lang) for name, count in counts.items()}
-    return content.say("index-line", lang=lang, dates=said, **shown)
+    shown = {name: voice.number(count) for name, count in counts.items()}
+    return voice.say("index-line", dates=said, **shown)
 
 
-def _failures(
-    failed: Sequence[tuple[Path, Sequence[str]]], content: Content, *, lang: Lang
-) -> tuple[Heading, Table]:
+def _failures(failed: Sequence[tuple[Path, Sequence[str]]], voice: Voice) -> tuple[Heading, Table]:
     # Error texts are English and written for the person who runs the batch.
     rows = tuple(
         (_as_text(str(file)), tuple(paragraph(Run(text=_as_text(reason), lang="en")) for reason in reasons))
         for file, reasons in failed
     )
-    columns = (content.say("index-file", lang=lang), content.say("index-reason", lang=lang))
-    caption = content.say("index-failed", lang=lang, count=number(len(failed), lang=lang))
+    columns = (voice.say("index-file"), voice.say("index-reason"))
+    caption = voice.say("index-failed", count=voice.number(len(failed)))
     table = Table(caption=caption, columns=columns, rows=rows, widths=(35, 65), caption_shown=False)
     return Heading(level=2, text=caption, key="failed"), table
 
@@ -152,91 +148,90 @@ def _as_text(name: str) -> str:
     return name.encode(errors="replace").decode()
 
 
-def _portfolio(cards: Sequence[Scorecard], content: Content, *, lang: Lang) -> Iterator[Block]:
+def _portfolio(cards: Sequence[Scorecard], voice: Voice) -> Iterator[Block]:
     """How many assessments stand at each level, drawn and in figures."""
     counts: _Counts = {name: Counter(card.results[name].attained for card in cards) for name in RESULTS}
-    yield Heading(level=2, text=content.say("index-portfolio", lang=lang), key="portfolio")
-    yield _drawn(counts, content, lang=lang)
+    yield Heading(level=2, text=voice.say("index-portfolio"), key="portfolio")
+    yield _drawn(counts, voice)
     rows = (
-        (_level_name(n, content, lang=lang), *(number(counts[name][n], lang=lang) for name in RESULTS))
+        (_level_name(n, voice), *(voice.number(counts[name][n]) for name in RESULTS))
         for n in range(LEVELS, -1, -1)
     )
     columns = ("level", *RESULTS)
     yield Table(
-        caption=content.say("index-portfolio-caption", lang=lang),
-        columns=tuple(content.say(word, lang=lang) for word in columns),
+        caption=voice.say("index-portfolio-caption"),
+        columns=tuple(voice.say(word) for word in columns),
         rows=tuple(rows),
         numeric=(1, 2, 3),
         widths=(43, 17, 18, 22),
     )
-    yield from map(fine, _remarks(cards, content, lang=lang))
+    yield from map(fine, _remarks(cards, voice))
 
 
-def _remarks(cards: Sequence[Scorecard], content: Content, *, lang: Lang) -> Iterator[str]:
+def _remarks(cards: Sequence[Scorecard], voice: Voice) -> Iterator[str]:
     """What the counts alone do not tell."""
     at_least = Counter(name for card in cards for name in RESULTS if card.results[name].not_rated_at)
     if at_least:
         said = [
-            content.say("index-result-count", lang=lang, result=content.say(name, lang=lang), count=count)
+            voice.say("index-result-count", result=voice.say(name), count=count)
             for name, count in at_least.items()
         ]
-        yield content.say("index-at-least", lang=lang, counts=listed(said, lang=lang))
+        yield voice.say("index-at-least", counts=voice.listed(said))
     if unproved := sum(card.verified.attained == 0 < card.consistent.attained for card in cards):
-        yield content.say("index-unproved", lang=lang, count=number(unproved, lang=lang))
+        yield voice.say("index-unproved", count=voice.number(unproved))
     if drafts := sum(card.draft for card in cards):
-        yield content.say("index-drafts", lang=lang, count=number(drafts, lang=lang))
+        yield voice.say("index-drafts", count=voice.number(drafts))
 
 
-def _level_name(n: int, content: Content, *, lang: Lang) -> str:
+def _level_name(n: int, voice: Voice) -> str:
     if n == 0:
-        return content.say("index-level-none", lang=lang)
-    return content.say("level-numbered", lang=lang, n=n, name=content.levels[n - 1].name.in_(lang))
+        return voice.say("index-level-none")
+    return voice.say("level-numbered", n=n, name=voice.text(voice.content.levels[n - 1].name))
 
 
-def _drawn(counts: _Counts, content: Content, *, lang: Lang) -> Chart:
+def _drawn(counts: _Counts, voice: Voice) -> Chart:
     """The distribution as SVG, with its figures in words."""
-    svg, _ = charts.svg_of(_bars(counts, content, lang=lang))
-    caption = content.say("index-portfolio-how", lang=lang)
-    return Chart(key="portfolio", svg=svg, alt=_described(counts, content, lang=lang), caption=caption)
+    svg, _ = charts.svg_of(_bars(counts, voice))
+    caption = voice.say("index-portfolio-how")
+    return Chart(key="portfolio", svg=svg, alt=_described(counts, voice), caption=caption)
 
 
-def _described(counts: _Counts, content: Content, *, lang: Lang) -> str:
+def _described(counts: _Counts, voice: Voice) -> str:
     said = []
     for name, at in counts.items():
         parts = [
-            content.say("index-portfolio-count", lang=lang, n=n, count=number(at[n], lang=lang))
-            for n in sorted(at, reverse=True)
+            voice.say("index-portfolio-count", n=n, count=voice.number(at[n])) for n in sorted(at, reverse=True)
         ]
-        result = content.say(name, lang=lang)
-        counted = listed(parts, lang=lang)
-        said.append(content.say("index-portfolio-result", lang=lang, result=result, counts=counted))
-    return content.say("index-portfolio-alt", lang=lang, results=" ".join(said))
+        result = voice.say(name)
+        counted = voice.listed(parts)
+        said.append(voice.say("index-portfolio-result", result=result, counts=counted))
+    return voice.say("index-portfolio-alt", results=" ".join(said))
 
 
-def _bars(counts: _Counts, content: Content, *, lang: Lang) -> alt.LayerChart:
+def _bars(counts: _Counts, voice: Voice) -> alt.LayerChart:
     """A bar a level and result, in three columns: told apart by their headings, not by colour.
 
     Narrow, so that a phone need not make it much smaller; places are in pixels.
     """
     step, across, most = 46, 136, max(count for at in counts.values() for count in at.values())
-    heads = [{"x": i * across, "y": 8, "text": content.say(name, lang=lang)} for i, name in enumerate(RESULTS)]
+    heads = [{"x": i * across, "y": 8, "text": voice.say(name)} for i, name in enumerate(RESULTS)]
     names, bars, figures = [], [], []
     for level in range(LEVELS, -1, -1):
         top = 30 + (LEVELS - level) * step
-        names.append({"x": 0, "y": top + 8, "text": _level_name(level, content, lang=lang)})
+        names.append({"x": 0, "y": top + 8, "text": _level_name(level, voice)})
         for column, name in enumerate(RESULTS):
             x, count = column * across, counts[name][level]
             end = x + (across - 44) * count / most
             if count:
                 bars.append({"x": x, "x2": end, "y": top + 19, "y2": top + 37, "fill": _FILLS[name]})
-            figures.append({"x": end + 6, "y": top + 28, "text": number(count, lang=lang)})
-    return _chart(bars, names, [*heads, *figures], lang=lang)
+            figures.append({"x": end + 6, "y": top + 28, "text": voice.number(count)})
+    return _chart(bars, names, [*heads, *figures], voice)
 
 
 _Marks = list[dict[str, Any]]
 
 
-def _chart(bars: _Marks, texts: _Marks, bold: _Marks, *, lang: Lang) -> alt.LayerChart:
+def _chart(bars: _Marks, texts: _Marks, bold: _Marks, voice: Voice) -> alt.LayerChart:
     """Marks where they are told to be."""
     import altair as alt
 
@@ -256,24 +251,24 @@ def _chart(bars: _Marks, texts: _Marks, bold: _Marks, *, lang: Lang) -> alt.Laye
         height=352,
         padding=2,
         autosize="none",
-        config=theme.chart_config(lang),
+        config=theme.chart_config(voice.lang),
     )
 
 
-def _list(entries: Sequence[_Entry], content: Content, *, lang: Lang) -> Iterator[Block]:
+def _list(entries: Sequence[_Entry], voice: Voice) -> Iterator[Block]:
     """Every assessment with its results, the letters of its levels, and where its reports are."""
-    yield Heading(level=2, text=content.say("index-reports", lang=lang), key="reports")
-    letters = {letter.lower(): content.say(f"rating-{letter.lower()}", lang=lang) for letter in RATINGS}
-    yield fine(content.say("index-letters", lang=lang, none=content.say("not-rated", lang=lang), **letters))
+    yield Heading(level=2, text=voice.say("index-reports"), key="reports")
+    letters = {letter.lower(): voice.say(f"rating-{letter.lower()}") for letter in RATINGS}
+    yield fine(voice.say("index-letters", none=voice.say("not-rated"), **letters))
     words = ("index-company", "index-date", *RESULTS)
     yield Table(
-        caption=content.say("index-caption", lang=lang),
+        caption=voice.say("index-caption"),
         columns=(
-            *(content.say(word, lang=lang) for word in words),
+            *(voice.say(word) for word in words),
             *_NAMES,
-            *(content.say(word, lang=lang) for word in ("index-status", "index-reports")),
+            *(voice.say(word) for word in ("index-status", "index-reports")),
         ),
-        rows=tuple(_row(of_one, content, lang=lang) for of_one in entries),
+        rows=tuple(_row(of_one, voice) for of_one in entries),
         shaded=tuple(_COLUMNS.index(name) for name in _NAMES),
         numeric=tuple(_COLUMNS.index(name) for name in RESULTS),
         widths=_WIDTHS,
@@ -281,33 +276,33 @@ def _list(entries: Sequence[_Entry], content: Content, *, lang: Lang) -> Iterato
     )
 
 
-def _row(of_one: _Entry, content: Content, *, lang: Lang) -> tuple[Cell, ...]:
+def _row(of_one: _Entry, voice: Voice) -> tuple[Cell, ...]:
     card = of_one[0].card
     letters = (level.letter or "–" for level in card.claimed.levels)
     shown = (result.shown for result in card.results.values())
-    links = tuple(_links(report, content, lang=lang) for report in of_one)
-    status = _status(of_one, content, lang=lang)
-    return (tuple(_whom(card, content, lang=lang)), day(card.on, lang=lang), *shown, *letters, status, links)
+    links = tuple(_links(report, voice) for report in of_one)
+    status = _status(of_one, voice)
+    return (tuple(_whom(card, voice)), voice.day(card.on), *shown, *letters, status, links)
 
 
-def _whom(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[Paragraph]:
+def _whom(card: Scorecard, voice: Voice) -> Iterator[Paragraph]:
     """Company, unit and trade."""
     profile = card.assessment.profile
     yield paragraph(profile.organisation)
     if profile.unit.name:
-        yield small(content.say(f"unit-{profile.unit.kind}", lang=lang, name=profile.unit.name))
+        yield small(voice.say(f"unit-{profile.unit.kind}", name=profile.unit.name))
     if profile.trade:
-        for part in typed(profile.trade, working=profile.working_language, lang=lang)[:1]:
+        for part in typed(profile.trade, working=profile.working_language, lang=voice.lang)[:1]:
             yield small(*part.runs)
 
 
-def _status(of_one: _Entry, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
+def _status(of_one: _Entry, voice: Voice) -> tuple[Paragraph, ...]:
     """Draft or complete, and which reports a person has edited."""
-    word = paragraph(content.say("draft" if of_one[0].card.draft else "index-complete", lang=lang))
-    edited = [content.say(f"language-{report.lang}", lang=lang) for report in of_one if report.edited]
+    word = paragraph(voice.say("draft" if of_one[0].card.draft else "index-complete"))
+    edited = [voice.say(f"language-{report.lang}") for report in of_one if report.edited]
     if not edited:
         return (word,)
-    return word, small(content.say("index-edited", lang=lang, languages=listed(edited, lang=lang)))
+    return word, small(voice.say("index-edited", languages=voice.listed(edited)))
 
 
 class _Link(Run):
@@ -320,14 +315,14 @@ class _Link(Run):
         return f'<a href="{escaped(self.link or "")}" aria-label="{escaped(self.said)}">{escaped(self.text)}</a>'
 
 
-def _links(report: Report, content: Content, *, lang: Lang) -> Paragraph:
+def _links(report: Report, voice: Voice) -> Paragraph:
     """The page and the PDF of one report. A thousand links called "PDF" help nobody who hears them listed."""
-    language = content.say(f"language-{report.lang}", lang=lang)
+    language = voice.say(f"language-{report.lang}")
     profile = report.card.assessment.profile
-    names = (profile.organisation, profile.unit.name, day(report.card.on, lang=lang))
+    names = (profile.organisation, profile.unit.name, voice.day(report.card.on))
     whose = ", ".join(name for name in names if name)
-    page = content.say("index-page-of", lang=lang, link=language, whose=whose)
-    pdf = content.say("index-pdf-of", lang=lang, language=language, whose=whose)
+    page = voice.say("index-page-of", link=language, whose=whose)
+    pdf = voice.say("index-pdf-of", language=language, whose=whose)
     return paragraph(
         _Link(text=language, link=quote(report.html.name), said=page),
         " · ",
@@ -335,12 +330,12 @@ def _links(report: Report, content: Content, *, lang: Lang) -> Paragraph:
     )
 
 
-def _script_data(entries: Sequence[_Entry], content: Content, *, lang: Lang) -> dict[str, Any]:
+def _script_data(entries: Sequence[_Entry], voice: Voice) -> dict[str, Any]:
     """What the page's script needs: its words, and for each row what it is sorted and filtered by."""
     return {
-        "words": {word: content.words[word].in_(lang) for word in _SCRIPT_WORDS},
+        "words": {word: voice.content.words[word].in_(voice.lang) for word in _SCRIPT_WORDS},
         "columns": _COLUMNS,
-        "levels": [_level_name(n + 1, content, lang=lang) for n in range(LEVELS)],
+        "levels": [_level_name(n + 1, voice) for n in range(LEVELS)],
         "rows": [
             {"keys": [place, *_keys(of_one)], "group": of_one[0].card.assessment.profile.group}
             for place, of_one in enumerate(entries)

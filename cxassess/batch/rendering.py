@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cxassess.batch.index import index_page
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.files import write_whole
@@ -119,7 +120,7 @@ def render_batch(
     failed = tuple(result for result in results if isinstance(result, Failure))
     index = folder / "index.html"
     told = [(failure.file, failure.reasons) for failure in failed]
-    page = index_page(reports, told, content, lang=lang or (reports[0].lang if reports else "id"))
+    page = index_page(reports, told, Voice(content, lang or (reports[0].lang if reports else "id")))
     write_whole(index, page.encode())
     return Batch(reports, failed, index)
 

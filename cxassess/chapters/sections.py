@@ -9,7 +9,7 @@ from cxassess import charts
 from cxassess.chapters import tables
 from cxassess.chapters.summary import further, panels, verdicts
 from cxassess.content.model import Term
-from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.assessment import Section, Target
 from cxassess.page.blocks import (
     Block,
@@ -33,7 +33,7 @@ from cxassess.page.blocks import (
 )
 from cxassess.pyramid.advice import recommend, unproved
 from cxassess.pyramid.scorecard import RESULTS, Leverage, ResultName, Scorecard, Unmet
-from cxassess.text import Lang, Note, day, listed, number, percent, said
+from cxassess.text import Note, said
 
 # What a board can take in; all of them are there from Python.
 _MOST_RECOMMENDED = 12
@@ -47,7 +47,7 @@ def _has_indicators(card: Scorecard) -> bool:
     return any(answer.state != "unanswered" for answer in card.assessment.indicators.values())
 
 
-def _shown(card: Scorecard, content: Content, *, lang: Lang) -> list[str]:
+def _shown(card: Scorecard, voice: Voice) -> list[str]:
     """The keys of the sections that have something to say, in order."""
     answered = _is_answered(card)
     has = {
@@ -58,161 +58,163 @@ def _shown(card: Scorecard, content: Content, *, lang: Lang) -> list[str]:
         "why-not": answered,
         "mistakes": bool(card.assessment.mistakes),
         "indicators": _has_indicators(card),
-        "advice": answered and bool(recommend(card, content)),
+        "advice": answered and bool(recommend(card, voice.content)),
         "answers": answered,
         "evidence": bool(card.assessment.evidence),
         "method": True,
-        "glossary": bool(_terms(card, content, lang=lang)),
+        "glossary": bool(_terms(card, voice)),
     }
     return [key for key, is_there in has.items() if is_there]
 
 
-def title(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def title(card: Scorecard, voice: Voice) -> Part:
     """The top of the report: whose assessment it is, of what, as of when, whether a draft; and the contents."""
     profile = card.assessment.profile
-    date = content.say("as-of", lang=lang, date=day(card.on, lang=lang))
+    date = voice.say("as-of", date=voice.day(card.on))
     draft = None
     if card.draft:
         counts = {"answers": len(card.unanswered), "mistakes": len(card.unjudged)}
-        why = content.say("draft-why", lang=lang, **counts)
-        draft = paragraph(bold(f"{content.say('draft', lang=lang)}. "), why)
+        why = voice.say("draft-why", **counts)
+        draft = paragraph(bold(f"{voice.say('draft')}. "), why)
     cover = Cover(
-        kicker=content.say("report-title", lang=lang),
+        kicker=voice.say("report-title"),
         title=profile.organisation,
-        lines=(_unit(card, content, lang=lang), date),
+        lines=(_unit(card, voice), date),
         draft=draft,
     )
-    links = tuple((key, content.say(f"heading-{key}", lang=lang)) for key in _shown(card, content, lang=lang))
-    return Part(cover, Contents(label=content.say("contents", lang=lang), links=links))
+    links = tuple((key, voice.say(f"heading-{key}")) for key in _shown(card, voice))
+    return Part(cover, Contents(label=voice.say("contents"), links=links))
 
 
-def _unit(card: Scorecard, content: Content, *, lang: Lang) -> str:
+def _unit(card: Scorecard, voice: Voice) -> str:
     unit = card.assessment.profile.unit
-    return content.say(f"unit-{unit.kind}", lang=lang, name=unit.name or "")
+    return voice.say(f"unit-{unit.kind}", name=unit.name or "")
 
 
-def summary(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def summary(card: Scorecard, voice: Voice) -> Part:
     """One page: the three levels with a sentence each, strengths, gaps, contradictions, what to do next."""
-    blocks: list[Block] = [verdicts(card, content, lang=lang), *further(card, content, lang=lang)]
+    blocks: list[Block] = [verdicts(card, voice), *further(card, voice)]
     if _is_answered(card):
-        blocks.append(panels(card, content, lang=lang))
-    return _section("summary", *blocks, card=card, content=content, lang=lang)
+        blocks.append(panels(card, voice))
+    return _section("summary", *blocks, card=card, voice=voice)
 
 
-def profile(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def profile(card: Scorecard, voice: Voice) -> Part:
     """Unit, group, trade, size, objective, customers, competitors, targets: what the profile holds, no more."""
-    rows = tuple((content.say(word, lang=lang), value) for word, value in _facts(card, content, lang=lang))
-    other = [fine(content.say("notes-other-language", lang=lang))] if _has_foreign_notes(card, lang=lang) else []
-    return Part(_heading("profile", content, lang=lang), Facts(rows=rows), *other)
+    rows = tuple((voice.say(word), value) for word, value in _facts(card, voice))
+    other = [fine(voice.say("notes-other-language"))] if _has_foreign_notes(card, voice) else []
+    return Part(_heading("profile", voice), Facts(rows=rows), *other)
 
 
-def _has_foreign_notes(card: Scorecard, *, lang: Lang) -> bool:
+def _has_foreign_notes(card: Scorecard, voice: Voice) -> bool:
     """Whether the report must show notes in the other language, for want of a version in its own."""
     known = card.assessment
     noted = (*known.answers.values(), *known.mistakes.values(), *known.indicators.values(), *known.evidence)
     notes = [one.note for one in noted if one.note]
-    return any(said(note, working=known.profile.working_language, lang=lang).lang != lang for note in notes)
+    return any(
+        said(note, working=known.profile.working_language, lang=voice.lang).lang != voice.lang for note in notes
+    )
 
 
 _Value = tuple[Paragraph | Bullets, ...]
 
 
-def _facts(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[tuple[str, _Value]]:
+def _facts(card: Scorecard, voice: Voice) -> Iterator[tuple[str, _Value]]:
     known = card.assessment.profile
-    yield "unit", (paragraph(_unit(card, content, lang=lang)),)
+    yield "unit", (paragraph(_unit(card, voice)),)
     if known.group:
         yield "group", (paragraph(" › ".join(known.group)),)
     if known.trade:
-        yield "trade", (paragraph(typed_run(known.trade, working=known.working_language, lang=lang)),)
+        yield "trade", (paragraph(typed_run(known.trade, working=known.working_language, lang=voice.lang)),)
     if known.size:
-        yield "size", (paragraph(content.say(f"size-{known.size}", lang=lang)),)
+        yield "size", (paragraph(voice.say(f"size-{known.size}")),)
     if known.objective:
-        yield "objective", _typed(known.objective, card, lang=lang)
+        yield "objective", _typed(known.objective, card, voice)
     if known.customer_groups:
-        yield "customer-groups", (bullets(_typed(group, card, lang=lang) for group in known.customer_groups),)
+        yield "customer-groups", (bullets(_typed(group, card, voice) for group in known.customer_groups),)
     if known.competitors:
-        yield "competitors", (paragraph(listed(list(known.competitors), lang=lang)),)
-    if targets := [_target(target, card, content, lang=lang) for target in card.assessment.targets]:
+        yield "competitors", (paragraph(voice.listed(list(known.competitors))),)
+    if targets := [_target(target, card, voice) for target in card.assessment.targets]:
         yield "targets", tuple(part for target in targets for part in target)
-    if known_evidence := _evidence_base(card, content, lang=lang):
+    if known_evidence := _evidence_base(card, voice):
         yield "evidence-base", (paragraph(known_evidence),)
-    if notes := [_typed(note, card, lang=lang) for note in (known.note, card.assessment.note) if note]:
+    if notes := [_typed(note, card, voice) for note in (known.note, card.assessment.note) if note]:
         yield "note", tuple(part for note in notes for part in note)
 
 
-def _evidence_base(card: Scorecard, content: Content, *, lang: Lang) -> str:
+def _evidence_base(card: Scorecard, voice: Voice) -> str:
     """How much evidence there is, from when to when, and how much of it expires before the nearest target."""
     dated = [record for record in card.assessment.evidence if record.on]
     if not dated:
         return ""
     days = [record.on for record in dated if record.on]
-    first, last = day(min(days), lang=lang), day(max(days), lang=lang)
-    count = number(len(card.assessment.evidence), lang=lang)
-    said = content.say("evidence-base-value", lang=lang, count=count, first=first, last=last)
+    first, last = voice.day(min(days)), voice.day(max(days))
+    count = voice.number(len(card.assessment.evidence))
+    said = voice.say("evidence-base-value", count=count, first=first, last=last)
     by = min((target.by for target in card.assessment.targets if target.by), default=None)
-    kinds = content.evidence_kinds
+    kinds = voice.content.evidence_kinds
     gone = [record for record in dated if by and not record.is_current(kinds[record.kind], on=max(by, card.on))]
     if not by or not gone:
         return said
-    expiring = number(len(gone), lang=lang)
-    return f"{said} {content.say('evidence-base-expiring', lang=lang, count=expiring, date=day(by, lang=lang))}"
+    expiring = voice.number(len(gone))
+    return f"{said} {voice.say('evidence-base-expiring', count=expiring, date=voice.day(by))}"
 
 
-def _target(target: Target, card: Scorecard, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
-    said = paragraph(tables.target(target.level, target.by, content, lang=lang))
-    return (said, *(_typed(target.note, card, lang=lang) if target.note else ()))
+def _target(target: Target, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...]:
+    said = paragraph(voice.target(target.level, target.by))
+    return (said, *(_typed(target.note, card, voice) if target.note else ()))
 
 
-def missing(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def missing(card: Scorecard, voice: Voice) -> Part:
     """What a draft still lacks, by name; nothing where the assessment is complete."""
     if not card.draft:
         return Part()
-    questions = [content.by_key[key].name.in_(lang) for key in card.unanswered]
-    mistakes = [content.mistake(key).name.in_(lang) for key in card.unjudged]
-    blocks: list[Block] = [_heading("missing", content, lang=lang)]
+    questions = [voice.text(voice.content.by_key[key].name) for key in card.unanswered]
+    mistakes = [voice.text(voice.content.mistake(key).name) for key in card.unjudged]
+    blocks: list[Block] = [_heading("missing", voice)]
     for word, names in (("missing-answers", questions), ("missing-mistakes", mistakes)):
         if names:
-            blocks.append(Heading(level=3, text=f"{content.say(word, lang=lang)} ({len(names)})"))
+            blocks.append(Heading(level=3, text=f"{voice.say(word)} ({len(names)})"))
             blocks.append(bullets(names))
     return Part(*blocks)
 
 
-def levels(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def levels(card: Scorecard, voice: Voice) -> Part:
     """The pyramid and its table, the profile against the target, claimed against verified, every question."""
     if not _is_answered(card):
         return Part()
-    letters = {letter: content.say(f"rating-{letter}", lang=lang) for letter in "nplf"}
-    notes = [content.say("letters-note", lang=lang, **letters), content.say("bounds-note", lang=lang)]
-    blocks: list[Block] = [pyramid(card, content, lang=lang), tables.levels(card, content, lang=lang)]
+    letters = {letter: voice.say(f"rating-{letter}") for letter in "nplf"}
+    notes = [voice.say("letters-note", **letters), voice.say("bounds-note")]
+    blocks: list[Block] = [pyramid(card, voice), tables.levels(card, voice)]
     blocks += [fine(note) for note in notes]
     for name in ("profile", "claimed-verified", "heat-map"):
-        blocks.append(Heading(level=3, text=content.say(f"chart-{name}-heading", lang=lang)))
-        blocks.append(_drawn(name, card, content, lang=lang))
-    return _section("levels", *blocks, card=card, content=content, lang=lang)
+        blocks.append(Heading(level=3, text=voice.say(f"chart-{name}-heading")))
+        blocks.append(_drawn(name, card, voice))
+    return _section("levels", *blocks, card=card, voice=voice)
 
 
-def _measures(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
+def _measures(card: Scorecard, voice: Voice) -> Iterator[str]:
     """Secured level, gated height, and what open and not-applicable answers are worth."""
     claimed = card.claimed
-    yield content.say("secured-sentence", lang=lang, n=claimed.secured)
-    yield content.say("height-sentence", lang=lang, height=number(claimed.height, 2, lang=lang))
+    yield voice.say("secured-sentence", n=claimed.secured)
+    yield voice.say("height-sentence", height=voice.number(claimed.height, 2))
     if card.if_unknown_f.height > claimed.height:
-        height = number(card.if_unknown_f.height, 2, lang=lang)
-        yield content.say("if-unknown-f", lang=lang, n=card.if_unknown_f.shown, height=height)
+        height = voice.number(card.if_unknown_f.height, 2)
+        yield voice.say("if-unknown-f", n=card.if_unknown_f.shown, height=height)
     for one in card.not_applicable:
-        yield _leverage(one, content, lang=lang)
+        yield _leverage(one, voice)
 
 
-def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> Chart:
+def pyramid(card: Scorecard, voice: Voice) -> Chart:
     """The pyramid, described in words for those who do not see it."""
-    return _drawn("pyramid", card, content, lang=lang)
+    return _drawn("pyramid", card, voice)
 
 
-def _drawn(name: str, card: Scorecard, content: Content, *, lang: Lang) -> Chart:
+def _drawn(name: str, card: Scorecard, voice: Voice) -> Chart:
     """A chart as SVG, with its words and its source."""
-    svg, spec = charts.svg_of(_CHARTS[name](card, content, lang=lang))
-    alt = charts.described(name, card, content, lang=lang)
-    return Chart(key=name, svg=svg, alt=alt, caption=content.say(f"chart-{name}-caption", lang=lang), spec=spec)
+    svg, spec = charts.svg_of(_CHARTS[name](card, voice))
+    alt = charts.described(name, card, voice)
+    return Chart(key=name, svg=svg, alt=alt, caption=voice.say(f"chart-{name}-caption"), spec=spec)
 
 
 _CHARTS = {
@@ -226,60 +228,58 @@ _CHARTS = {
 }
 
 
-def _leverage(one: Leverage, content: Content, *, lang: Lang) -> str:
-    names = [f"“{content.by_key[key].name.in_(lang)}”" for key in one.questions]
+def _leverage(one: Leverage, voice: Voice) -> str:
+    names = [f"“{voice.text(voice.content.by_key[key].name)}”" for key in one.questions]
     before, after = one.as_is.level(one.level).achievement, one.if_n.level(one.level).achievement
     key = "leverage" if before is not None else "leverage-not-rated"
-    return content.say(
+    return voice.say(
         "leverage-nothing" if after is None else key,
-        lang=lang,
-        n=content.level_keys.index(one.level) + 1,
-        questions=listed(names, lang=lang),
-        achievement="" if after is None else percent(after, lang=lang),
+        n=voice.content.level_keys.index(one.level) + 1,
+        questions=voice.listed(names),
+        achievement="" if after is None else voice.percent(after),
         attained=one.if_n.shown,
     )
 
 
-def why_not(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def why_not(card: Scorecard, voice: Voice) -> Part:
     """For each result the conditions of the next level that do not hold, and what they hang on."""
     if not _is_answered(card):
         return Part()
-    blocks = [block for name in RESULTS for block in _why_not(name, card, content, lang=lang)]
-    return _section("why-not", *blocks, card=card, content=content, lang=lang)
+    blocks = [block for name in RESULTS for block in _why_not(name, card, voice)]
+    return _section("why-not", *blocks, card=card, voice=voice)
 
 
-def _why_not(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> Iterator[Block]:
+def _why_not(name: ResultName, card: Scorecard, voice: Voice) -> Iterator[Block]:
     result = card.results[name]
-    if result.attained == len(content.levels):
-        yield paragraph(content.say("top-reached", lang=lang, result=content.say(name, lang=lang)))
+    if result.attained == len(voice.content.levels):
+        yield paragraph(voice.say("top-reached", result=voice.say(name)))
         return
-    level = content.levels[result.attained].name.in_(lang)
-    yield Heading(level=3, text=content.say(f"why-not-{name}", lang=lang, n=result.attained + 1, name=level))
+    level = voice.text(voice.content.levels[result.attained].name)
+    yield Heading(level=3, text=voice.say(f"why-not-{name}", n=result.attained + 1, name=level))
     before = next((other for other in RESULTS if card.why_not[other] == card.why_not[name]), name)
     if before != name:
-        yield paragraph(content.say("why-not-same", lang=lang, result=content.say(before, lang=lang)))
+        yield paragraph(voice.say("why-not-same", result=voice.say(before)))
     else:
-        yield bullets(_unmet(one, name, content, lang=lang) for one in card.why_not[name])
+        yield bullets(_unmet(one, name, voice) for one in card.why_not[name])
 
 
-def _unmet(unmet: Unmet, name: ResultName, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
+def _unmet(unmet: Unmet, name: ResultName, voice: Voice) -> tuple[Paragraph, ...]:
     key = f"need-{unmet.need}"
     if unmet.need == "core" and name == "verified":
         key = "need-core-verified"
     if unmet.need == "rated":
         key = f"need-rated-{_rated_test(unmet)}"
-    said = content.say(
+    said = voice.say(
         key,
-        lang=lang,
-        level=tables.level_name(unmet.level, content, lang=lang),
-        has=_amount(unmet.has, unmet, lang=lang),
-        wants=_amount(unmet.wants, unmet, lang=lang),
-        mistakes=listed([content.mistake(mistake).name.in_(lang) for mistake in unmet.mistakes], lang=lang),
+        level=voice.level_name(unmet.level),
+        has=_amount(unmet.has, unmet, voice),
+        wants=_amount(unmet.wants, unmet, voice),
+        mistakes=voice.listed([voice.text(voice.content.mistake(mistake).name) for mistake in unmet.mistakes]),
     )
-    names = [f"“{content.by_key[question].name.in_(lang)}”" for question in unmet.questions]
+    names = [f"“{voice.text(voice.content.by_key[question].name)}”" for question in unmet.questions]
     if not names:
         return (paragraph(said),)
-    return paragraph(said), small(f"{content.say('hangs-on', lang=lang)}: {listed(names, lang=lang)}.")
+    return paragraph(said), small(f"{voice.say('hangs-on')}: {voice.listed(names)}.")
 
 
 def _rated_test(unmet: Unmet) -> str:
@@ -289,139 +289,136 @@ def _rated_test(unmet: Unmet) -> str:
     return "share" if unmet.has < unmet.wants else "dropped"
 
 
-def _amount(value: float, unmet: Unmet, *, lang: Lang) -> str:
+def _amount(value: float, unmet: Unmet, voice: Voice) -> str:
     is_count = unmet.need == "rated" and _rated_test(unmet) == "count"
-    return number(value, lang=lang) if is_count else percent(value, lang=lang)
+    return voice.number(value) if is_count else voice.percent(value)
 
 
-def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def mistakes(card: Scorecard, voice: Voice) -> Part:
     """The mistakes found, worst first, with the levels they contradict; then those looked for and not found."""
     if not card.assessment.mistakes:
         return Part()
-    table = tables.mistakes(card, content, lang=lang)
-    blocks: list[Block] = [_drawn("mistakes", card, content, lang=lang), table] if table.rows else []
-    absent = [m.name.in_(lang) for m in content.mistakes if card.assessment.severity_of(m.key) == 0]
+    table = tables.mistakes(card, voice)
+    blocks: list[Block] = [_drawn("mistakes", card, voice), table] if table.rows else []
+    absent = [voice.text(m.name) for m in voice.content.mistakes if card.assessment.severity_of(m.key) == 0]
     if absent:
         names = [f"“{name}”" for name in absent]
-        said = f"{content.say('mistakes-none', lang=lang)}: {listed(names, lang=lang)}."
+        said = f"{voice.say('mistakes-none')}: {voice.listed(names)}."
         blocks.append(paragraph(said))
-    return _section("mistakes", *blocks, card=card, content=content, lang=lang)
+    return _section("mistakes", *blocks, card=card, voice=voice)
 
 
-def indicators(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def indicators(card: Scorecard, voice: Voice) -> Part:
     """The success indicators, and where they sit oddly with the level claimed."""
     if not _has_indicators(card):
         return Part()
-    names = {indicator.key: indicator.name.in_(lang) for indicator in content.indicators}
+    names = {indicator.key: voice.text(indicator.name) for indicator in voice.content.indicators}
     tensions = [
         paragraph(
-            content.say(
+            voice.say(
                 "tension",
-                lang=lang,
-                n=content.level_keys.index(tension.level) + 1,
+                n=voice.content.level_keys.index(tension.level) + 1,
                 indicator=names[tension.indicator],
                 rating=tension.rating,
             )
         )
         for tension in card.tensions
     ]
-    table = tables.indicators(card, content, lang=lang)
-    return _section("indicators", *tensions, table, card=card, content=content, lang=lang)
+    table = tables.indicators(card, voice)
+    return _section("indicators", *tensions, table, card=card, voice=voice)
 
 
-def advice(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def advice(card: Scorecard, voice: Voice) -> Part:
     """The first recommendations, ranked, then by owner; nothing where nothing is left to do."""
-    found = recommend(card, content) if _is_answered(card) else ()
+    found = recommend(card, voice.content) if _is_answered(card) else ()
     if not found:
         return Part()
     shown = found[:_MOST_RECOMMENDED]
-    table = tables.recommendations(card, content, shown, lang=lang)
-    more = content.say("advice-more", lang=lang, shown=len(shown), all=len(found))
-    owned = tables.by_owner(shown, content, lang=lang)
-    names = [f"“{content.by_key[key].name.in_(lang)}”" for key in unproved(card)]
-    proof = [paragraph(content.say("advice-proof", lang=lang, names=listed(names, lang=lang)))] if names else []
-    return _section("advice", *proof, table, fine(more), owned, card=card, content=content, lang=lang)
+    table = tables.recommendations(card, voice, shown)
+    more = voice.say("advice-more", shown=len(shown), all=len(found))
+    owned = tables.by_owner(shown, voice)
+    names = [f"“{voice.text(voice.content.by_key[key].name)}”" for key in unproved(card)]
+    proof = [paragraph(voice.say("advice-proof", names=voice.listed(names)))] if names else []
+    return _section("advice", *proof, table, fine(more), owned, card=card, voice=voice)
 
 
-def answers(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def answers(card: Scorecard, voice: Voice) -> Part:
     """Every answer with what proves it, level by level; levels of which nothing was answered are left out."""
     blocks: list[Block] = []
-    for level in content.levels:
-        marks = [card.mark(question.key) for question in content.of_level(level.key)]
+    for level in voice.content.levels:
+        marks = [card.mark(question.key) for question in voice.content.of_level(level.key)]
         if any(mark.answer.state != "unanswered" for mark in marks):
-            blocks.append(Heading(level=3, text=tables.level_name(level.key, content, lang=lang)))
-            blocks.append(tables.answers(card, content, level.key, lang=lang))
-    return _section("answers", *blocks, card=card, content=content, lang=lang) if blocks else Part()
+            blocks.append(Heading(level=3, text=voice.level_name(level.key)))
+            blocks.append(tables.answers(card, voice, level.key))
+    return _section("answers", *blocks, card=card, voice=voice) if blocks else Part()
 
 
-def evidence(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def evidence(card: Scorecard, voice: Voice) -> Part:
     """How far the answers are proved, how long the evidence counts, and the evidence itself."""
     if not card.assessment.evidence:
         return Part()
     blocks: tuple[Block, ...] = (
-        Heading(level=3, text=content.say("chart-coverage-heading", lang=lang)),
-        _drawn("coverage", card, content, lang=lang),
-        tables.coverage(card, content, lang=lang),
-        Heading(level=3, text=content.say("chart-expiry-heading", lang=lang)),
-        _drawn("expiry", card, content, lang=lang),
-        tables.evidence(card, content, lang=lang),
-        fine(content.say("evidence-note", lang=lang)),
+        Heading(level=3, text=voice.say("chart-coverage-heading")),
+        _drawn("coverage", card, voice),
+        tables.coverage(card, voice),
+        Heading(level=3, text=voice.say("chart-expiry-heading")),
+        _drawn("expiry", card, voice),
+        tables.evidence(card, voice),
+        fine(voice.say("evidence-note")),
     )
-    return _section("evidence", *blocks, card=card, content=content, lang=lang)
+    return _section("evidence", *blocks, card=card, voice=voice)
 
 
-def method(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def method(card: Scorecard, voice: Voice) -> Part:
     """How the result came about and what it cannot say."""
     words = ("method-nature", "method-gates", "method-three", "method-evidence", "method-limits")
-    said = [content.say(word, lang=lang) for word in words]
-    name = content.model.name.in_(lang)
-    said.append(content.say("method-version", lang=lang, model=name, version=card.version))
+    said = [voice.say(word) for word in words]
+    name = voice.text(voice.content.model.name)
+    said.append(voice.say("method-version", model=name, version=card.version))
     blocks: list[Block] = [paragraph(line) for line in said]
     if _is_answered(card):
-        blocks.append(Heading(level=3, text=content.say("heading-further-figures", lang=lang)))
-        blocks += [paragraph(line) for line in _measures(card, content, lang=lang)]
-    return _section("method", *blocks, card=card, content=content, lang=lang)
+        blocks.append(Heading(level=3, text=voice.say("heading-further-figures")))
+        blocks += [paragraph(line) for line in _measures(card, voice)]
+    return _section("method", *blocks, card=card, voice=voice)
 
 
-def glossary(card: Scorecard, content: Content, *, lang: Lang) -> Part:
+def glossary(card: Scorecard, voice: Voice) -> Part:
     """The terms of the field that this report uses, and what they mean."""
-    rows = tuple(
-        (term.term.in_(lang), (paragraph(term.meaning.in_(lang)),)) for term in _terms(card, content, lang=lang)
-    )
-    return Part(_heading("glossary", content, lang=lang), Facts(rows=rows)) if rows else Part()
+    rows = tuple((voice.text(term.term), (paragraph(voice.text(term.meaning)),)) for term in _terms(card, voice))
+    return Part(_heading("glossary", voice), Facts(rows=rows)) if rows else Part()
 
 
-def _terms(card: Scorecard, content: Content, *, lang: Lang) -> list[Term]:
+def _terms(card: Scorecard, voice: Voice) -> list[Term]:
     """The terms that stand in the sections shown; drawings are not made for that."""
-    shown = [*summary(card, content, lang=lang).blocks, *method(card, content, lang=lang).blocks]
+    shown = [*summary(card, voice).blocks, *method(card, voice).blocks]
     if _is_answered(card):
-        found = recommend(card, content)[:_MOST_RECOMMENDED]
-        shown += [*why_not(card, content, lang=lang).blocks, tables.levels(card, content, lang=lang)]
-        shown += [tables.answers(card, content, level, lang=lang) for level in content.level_keys]
-        shown.append(tables.recommendations(card, content, found, lang=lang))
+        found = recommend(card, voice.content)[:_MOST_RECOMMENDED]
+        shown += [*why_not(card, voice).blocks, tables.levels(card, voice)]
+        shown += [tables.answers(card, voice, level) for level in voice.content.level_keys]
+        shown.append(tables.recommendations(card, voice, found))
     if card.assessment.mistakes:
-        shown.append(tables.mistakes(card, content, lang=lang))
+        shown.append(tables.mistakes(card, voice))
     if _has_indicators(card):
-        shown.append(tables.indicators(card, content, lang=lang))
+        shown.append(tables.indicators(card, voice))
     said = " ".join(texts_of(shown))
-    used = [term for term in content.terms if _uses(said, term.term.in_(lang))]
-    return sorted(used, key=lambda term: term.term.in_(lang).casefold())
+    used = [term for term in voice.content.terms if _uses(said, voice.text(term.term))]
+    return sorted(used, key=lambda term: voice.text(term.term).casefold())
 
 
 def _uses(said: str, term: str) -> bool:
     return re.search(rf"\b{re.escape(term)}\b", said, re.IGNORECASE) is not None
 
 
-def _heading(key: str, content: Content, *, lang: Lang) -> Heading:
-    return Heading(level=2, text=content.say(f"heading-{key}", lang=lang), key=key)
+def _heading(key: str, voice: Voice) -> Heading:
+    return Heading(level=2, text=voice.say(f"heading-{key}"), key=key)
 
 
-def _section(key: Section, *blocks: Block, card: Scorecard, content: Content, lang: Lang) -> Part:
+def _section(key: Section, *blocks: Block, card: Scorecard, voice: Voice) -> Part:
     """A heading, the consultant's commentary if there is one, then what was computed."""
     note = card.assessment.commentary.get(key)
-    said = (Commentary(blocks=_typed(note, card, lang=lang)),) if note else ()
-    return Part(_heading(key, content, lang=lang), *said, *blocks)
+    said = (Commentary(blocks=_typed(note, card, voice)),) if note else ()
+    return Part(_heading(key, voice), *said, *blocks)
 
 
-def _typed(note: Note, card: Scorecard, *, lang: Lang) -> tuple[Paragraph, ...]:
-    return typed(note, working=card.assessment.profile.working_language, lang=lang)
+def _typed(note: Note, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...]:
+    return typed(note, working=card.assessment.profile.working_language, lang=voice.lang)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cxassess.chapters import tables
-from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.page.blocks import (
     Bullets,
     Heading,
@@ -23,47 +23,46 @@ from cxassess.page.blocks import (
 from cxassess.pyramid.advice import Recommendation, recommend, unproved
 from cxassess.pyramid.contradictions import Contradiction
 from cxassess.pyramid.scorecard import RESULTS, Mark, Result, ResultName, Scorecard
-from cxassess.text import Lang, listed, number
 
 # A reader keeps three of anything in mind.
 _MOST = 3
 
 
-def verdicts(card: Scorecard, content: Content, *, lang: Lang) -> Verdicts:
+def verdicts(card: Scorecard, voice: Voice) -> Verdicts:
     """The three results side by side, a sentence each."""
-    return Verdicts(boxes=tuple(_verdict(name, card, content, lang=lang) for name in RESULTS))
+    return Verdicts(boxes=tuple(_verdict(name, card, voice) for name in RESULTS))
 
 
-def _verdict(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> Verdict:
+def _verdict(name: ResultName, card: Scorecard, voice: Voice) -> Verdict:
     result = card.results[name]
-    level = content.levels[result.attained - 1].name.in_(lang) if result.attained else ""
-    said = [paragraph(headline(name, card, content, lang=lang))]
+    level = voice.text(voice.content.levels[result.attained - 1].name) if result.attained else ""
+    said = [paragraph(headline(name, card, voice))]
     if name == "consistent" and card.unjudged:
-        counts = {"count": len(card.unjudged), "all": len(content.mistakes)}
-        said.append(paragraph(content.say("consistent-draft", lang=lang, **counts)))
+        counts = {"count": len(card.unjudged), "all": len(voice.content.mistakes)}
+        said.append(paragraph(voice.say("consistent-draft", **counts)))
     return Verdict(
         name=name,
-        label=content.say(name, lang=lang),
+        label=voice.say(name),
         shown=result.shown,
-        of=content.say("of-levels", lang=lang, count=len(content.levels)),
+        of=voice.say("of-levels", count=len(voice.content.levels)),
         level=level,
         said=tuple(said),
     )
 
 
-def headline(name: ResultName, card: Scorecard, content: Content, *, lang: Lang) -> str:
+def headline(name: ResultName, card: Scorecard, voice: Voice) -> str:
     """The sentence of one result; "at least" where a not-rated level stops the climb."""
     result = card.results[name]
     values: dict[str, object] = {"n": result.attained}
     if result.attained:
-        values["name"] = content.levels[result.attained - 1].name.in_(lang)
+        values["name"] = voice.text(voice.content.levels[result.attained - 1].name)
     if result.not_rated_at:
-        values["next"] = content.level_keys.index(result.not_rated_at) + 1
-        values["next_name"] = content.levels[result.attained].name.in_(lang)
+        values["next"] = voice.content.level_keys.index(result.not_rated_at) + 1
+        values["next_name"] = voice.text(voice.content.levels[result.attained].name)
     if name == "verified":
         values["proved"] = sum(mark.is_proved for mark in card.marks)
         values["rated"] = sum(mark.answer.state == "rated" for mark in card.marks)
-    return content.say(f"{name}-{_case(name, result, card)}", lang=lang, **values)
+    return voice.say(f"{name}-{_case(name, result, card)}", **values)
 
 
 def _case(name: ResultName, result: Result, card: Scorecard) -> str:
@@ -79,37 +78,37 @@ def _lacks_proof(card: Scorecard) -> bool:
     return card.verified.attained == 0 < card.consistent.attained
 
 
-def further(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[Paragraph]:
+def further(card: Scorecard, voice: Voice) -> Iterator[Paragraph]:
     """What a reader of the three levels must know at once: islands, and what the unknowns could undo."""
     claimed = card.claimed
     # Above a level that is only not rated, nothing is known of the base.
     if claimed.reach > claimed.attained and not claimed.not_rated_at:
-        yield paragraph(content.say("islands", lang=lang, reach=claimed.reach))
+        yield paragraph(voice.say("islands", reach=claimed.reach))
     if card.if_unknown_n.attained != claimed.attained:
-        yield paragraph(content.say("if-unknown-n", lang=lang, n=card.if_unknown_n.shown))
+        yield paragraph(voice.say("if-unknown-n", n=card.if_unknown_n.shown))
 
 
-def panels(card: Scorecard, content: Content, *, lang: Lang) -> Panels:
+def panels(card: Scorecard, voice: Voice) -> Panels:
     """Strengths, gaps, contradictions and next steps, each with its heading."""
-    return Panels(panels=tuple(_filled(card, content, lang=lang)))
+    return Panels(panels=tuple(_filled(card, voice)))
 
 
 _Panel = tuple[Heading | Paragraph | Bullets, ...]
 
 
-def _filled(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[_Panel]:
+def _filled(card: Scorecard, voice: Voice) -> Iterator[_Panel]:
     """Only the panels that hold something; that no mistake contradicts is something, too."""
-    strong = [_practice(mark, card, content, lang=lang) for mark in _strengths(card)]
-    weak = [_practice(mark, card, content, lang=lang) for mark in _gaps(card)]
-    clashes = [_clash(one, card, content, lang=lang) for one in _clashes(card)]
-    steps = list(_steps(card, content, lang=lang))[:_MOST]
+    strong = [_practice(mark, card, voice) for mark in _strengths(card)]
+    weak = [_practice(mark, card, voice) for mark in _gaps(card)]
+    clashes = [_clash(one, card, voice) for one in _clashes(card)]
+    steps = list(_steps(card, voice))[:_MOST]
     for word, items in (("strengths", strong), ("gaps", weak), ("clashes", clashes), ("next-steps", steps)):
         if items:
-            yield Heading(level=3, text=content.say(word, lang=lang)), bullets(items)
+            yield Heading(level=3, text=voice.say(word)), bullets(items)
         elif word == "clashes" and not card.unjudged and not card.contradictions:
             yield (
-                Heading(level=3, text=content.say(word, lang=lang)),
-                paragraph(content.say("no-clash", lang=lang)),
+                Heading(level=3, text=voice.say(word)),
+                paragraph(voice.say("no-clash")),
             )
 
 
@@ -127,16 +126,16 @@ def _gaps(card: Scorecard) -> list[Mark]:
     return [mark for mark in marks if mark.answer.rating != "F"][:_MOST]
 
 
-def _practice(mark: Mark, card: Scorecard, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
+def _practice(mark: Mark, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...]:
     """A practice, what was found (in the consultant's words if there are any), how far it works and is proved."""
     answer = mark.answer
-    said = content.say(f"plain-{answer.rating.lower()}" if answer.rating else f"plain-{answer.state}", lang=lang)
+    said = voice.say(f"plain-{answer.rating.lower()}" if answer.rating else f"plain-{answer.state}")
     if answer.rating in ("L", "F"):
-        said = f"{said} {content.say('proved-fully' if mark.is_proved else 'proved-not-quite', lang=lang)}"
-    name = paragraph(bold(content.by_key[mark.key].name.in_(lang)))
+        said = f"{said} {voice.say('proved-fully' if mark.is_proved else 'proved-not-quite')}"
+    name = paragraph(bold(voice.text(voice.content.by_key[mark.key].name)))
     if not answer.note:
         return name, small(said)
-    found = typed(answer.note, working=card.assessment.profile.working_language, lang=lang)[0].runs[0]
+    found = typed(answer.note, working=card.assessment.profile.working_language, lang=voice.lang)[0].runs[0]
     return name, paragraph(found.model_copy(update={"text": _first_sentence(found.text)})), small(said)
 
 
@@ -156,30 +155,28 @@ def _stands(one: Contradiction) -> bool:
     return one.state == "open" or not one.proved
 
 
-def _clash(mistake: str, card: Scorecard, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
+def _clash(mistake: str, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...]:
     against = [
-        tables.level_name(one.level, content, lang=lang)
-        for one in card.contradictions
-        if one.mistake == mistake and _stands(one)
+        voice.level_name(one.level) for one in card.contradictions if one.mistake == mistake and _stands(one)
     ]
-    said = content.say("clash-against", lang=lang, levels=listed(against, lang=lang))
-    return paragraph(bold(content.mistake(mistake).name.in_(lang))), small(said)
+    said = voice.say("clash-against", levels=voice.listed(against))
+    return paragraph(bold(voice.text(voice.content.mistake(mistake).name))), small(said)
 
 
-def _steps(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[tuple[Paragraph, ...]]:
+def _steps(card: Scorecard, voice: Voice) -> Iterator[tuple[Paragraph, ...]]:
     """Proof first, where the practice is said to be there and only that is missing; then the best advice."""
     if keys := unproved(card):
-        names = [f"“{content.by_key[key].name.in_(lang)}”" for key in keys[:_MOST]]
-        yield (paragraph(content.say("next-step-proof", lang=lang, names=listed(names, lang=lang))),)
-    yield from (_step(one, content, lang=lang) for one in recommend(card, content)[:_MOST])
+        names = [f"“{voice.text(voice.content.by_key[key].name)}”" for key in keys[:_MOST]]
+        yield (paragraph(voice.say("next-step-proof", names=voice.listed(names))),)
+    yield from (_step(one, voice) for one in recommend(card, voice.content)[:_MOST])
 
 
-def _step(one: Recommendation, content: Content, *, lang: Lang) -> tuple[Paragraph, ...]:
+def _step(one: Recommendation, voice: Voice) -> tuple[Paragraph, ...]:
     """The first sentence of a piece of advice; the rest stands among the recommendations."""
-    owners = {owner.key: owner.name.in_(lang) for owner in content.model.owners}
-    days = number(max(1, round(one.days)), lang=lang)
-    said = content.say("next-step", lang=lang, owner=owners[one.advice.owner], days=days)
+    owners = {owner.key: voice.text(owner.name) for owner in voice.content.model.owners}
+    days = voice.number(max(1, round(one.days)))
+    said = voice.say("next-step", owner=owners[one.advice.owner], days=days)
     if one.is_quick:
-        said = f"{said} {content.say('next-step-quick', lang=lang)}"
-    name = bold(tables.subject(one.advice.key, content, lang=lang))
-    return paragraph(name), paragraph(_first_sentence(one.advice.do.in_(lang))), small(said)
+        said = f"{said} {voice.say('next-step-quick')}"
+    name = bold(tables.subject(one.advice.key, voice))
+    return paragraph(name), paragraph(_first_sentence(voice.text(one.advice.do))), small(said)

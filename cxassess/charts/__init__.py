@@ -1,4 +1,4 @@
-"""Charts of a scorecard, as Altair charts anyone can restyle. Language by `lang`; no client text in them."""
+"""Charts of a scorecard, as Altair charts anyone can restyle. Language by a `Voice`; no client text in them."""
 
 from cxassess.charts.drawing import svg_of
 from cxassess.charts.findings import coverage, expiry, heat_map, mistakes

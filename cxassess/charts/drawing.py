@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from cxassess import theme
 from cxassess.content.model import LEVELS
-from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.places import templates_dir
 from cxassess.pyramid.levels import GATE, PASS
-from cxassess.pyramid.scorecard import LevelResult
-from cxassess.text import Lang, percent
 
 if TYPE_CHECKING:
     import altair as alt
@@ -99,7 +97,7 @@ def chart(
     keys: list[Row],
     *,
     height: float,
-    lang: Lang,
+    voice: Voice,
     left: float = 0,
     right: float = 0,
     head: float = 0,
@@ -122,7 +120,7 @@ def chart(
         height=height,
         autosize="none",
         padding={"left": left, "right": right, "top": top, "bottom": foot},
-        config=theme.chart_config(lang),
+        config=theme.chart_config(voice.lang),
     )
     return made
 
@@ -141,9 +139,9 @@ def _legend(keys: list[Row], *, left: float, top: float, columns: int) -> list[l
     ]
 
 
-def legend(looks: Mapping[str, Row], content: Content, *, lang: Lang, **values: object) -> list[Row]:
+def legend(looks: Mapping[str, Row], voice: Voice, **values: object) -> list[Row]:
     """The keys of a legend: each look with its words."""
-    return [{**look, "text": content.say(f"chart-{word}", lang=lang, **values)} for word, look in looks.items()]
+    return [{**look, "text": voice.say(f"chart-{word}", **values)} for word, look in looks.items()]
 
 
 def text(said: str, chars: int, *, x: float, y: float) -> Row:
@@ -153,24 +151,16 @@ def text(said: str, chars: int, *, x: float, y: float) -> Row:
 
 
 def level_names(
-    content: Content, *, lang: Lang, x: float, chars: int = 22, least: int = 46, below: int = 0
+    voice: Voice, *, x: float, chars: int = 22, least: int = 46, below: int = 0
 ) -> tuple[list[Row], float]:
     """The names of the levels, base first, with room for lines `below`; and how high a level's row is."""
-    said = [level.name.in_(lang) for level in content.levels]
-    names = [content.say("level-numbered", lang=lang, n=n, name=name) for n, name in enumerate(said, start=1)]
+    said = [voice.text(level.name) for level in voice.content.levels]
+    names = [voice.say("level-numbered", n=n, name=name) for n, name in enumerate(said, start=1)]
     lines = max(len(textwrap.wrap(name, chars)) for name in names) + below
     step = max(least, lines * LINE + 10)
     mids = [(LEVELS - index - 0.5) * step for index in range(LEVELS)]
     rows = [text(name, chars, x=x, y=mid - below * LINE / 2) for name, mid in zip(names, mids, strict=True)]
     return [{**row, "name": name, "mid": mid} for row, name, mid in zip(rows, names, mids, strict=True)], step
-
-
-def achievement(level: LevelResult, content: Content, *, lang: Lang) -> str:
-    """A level's achievement with its letter, or that it is not rated."""
-    if level.achievement is None:
-        return content.say("not-rated", lang=lang)
-    share = percent(level.achievement, lang=lang)
-    return content.say("achievement-value", lang=lang, share=share, letter=level.letter)
 
 
 def share_axis() -> Row:

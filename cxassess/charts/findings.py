@@ -13,9 +13,9 @@ from cxassess.charts import drawing
 from cxassess.charts.drawing import Row
 from cxassess.content.model import LEVELS
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence
 from cxassess.pyramid.scorecard import Mark, Scorecard
-from cxassess.text import Lang, day, number
 
 if TYPE_CHECKING:
     import altair as alt
@@ -43,18 +43,18 @@ _STEPS = 3
 _MANY = 40
 
 
-def heat_map(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
+def heat_map(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """Every answer: a row a level, a column a facet (or a number, where facets do not come out even)."""
     left = 98
-    names, step = drawing.level_names(content, lang=lang, x=-left, chars=14, least=54)
-    mids = {level: name["mid"] for level, name in zip(content.level_keys, names, strict=True)}
-    column_of, heads = _columns(content, lang=lang)
+    names, step = drawing.level_names(voice, x=-left, chars=14, least=54)
+    mids = {level: name["mid"] for level, name in zip(voice.content.level_keys, names, strict=True)}
+    column_of, heads = _columns(voice)
     width = (drawing.WIDTH - left) / len(heads)
-    core = content.say("chart-core", lang=lang)
+    core = voice.say("chart-core")
     cells, chips, rings, letters, cores = [], [], [], [], []
-    for question, mark in zip(content.questions, card.marks, strict=True):
+    for question, mark in zip(voice.content.questions, card.marks, strict=True):
         x, y, rating = (column_of[question.key] + 0.5) * width, mids[question.level], mark.answer.rating
-        told = f"{question.name.in_(lang)}: {_answer(mark, content, lang=lang)}"
+        told = f"{voice.text(question.name)}: {_answer(mark, voice)}"
         box = {"x": x - width / 2 + 2, "x2": x + width / 2 - 2, "y": y - step / 2 + 2, "y2": y + step / 2 - 2}
         cells.append({**(RATINGS[rating] if rating else drawing.DASHED_BOX), **box, "tooltip": told})
         letters.append({"x": x, "y": y, "text": rating or STATES[mark.answer.state], "tooltip": told})
@@ -72,52 +72,52 @@ def heat_map(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart
         drawing.layers("text", names),
         drawing.layers("text", above, align="center", limit=width),
     ]
-    keys = list(_heat_keys(card, content, lang=lang))
-    return drawing.chart(parts, keys, height=LEVELS * step, lang=lang, left=left, head=26)
+    keys = list(_heat_keys(card, voice))
+    return drawing.chart(parts, keys, height=LEVELS * step, voice=voice, left=left, head=26)
 
 
 _BIG: Row = {"fontSize": 15, "fontWeight": "bold"}
 
 
-def _columns(content: Content, *, lang: Lang) -> tuple[dict[str, int], list[str]]:
+def _columns(voice: Voice) -> tuple[dict[str, int], list[str]]:
     """The column of each question, and what stands above each column."""
-    facets = {facet.key: facet.name.in_(lang) for facet in content.model.facets}
-    pairs = {(question.level, question.facet) for question in content.questions}
-    if len(pairs) == len(content.questions) == len(facets) * LEVELS:
-        return {one.key: list(facets).index(one.facet) for one in content.questions}, list(facets.values())
-    asked = [content.of_level(level) for level in content.level_keys]
-    heads = [number(n, lang=lang) for n in range(1, max(map(len, asked)) + 1)]
+    facets = {facet.key: voice.text(facet.name) for facet in voice.content.model.facets}
+    pairs = {(question.level, question.facet) for question in voice.content.questions}
+    if len(pairs) == len(voice.content.questions) == len(facets) * LEVELS:
+        return {one.key: list(facets).index(one.facet) for one in voice.content.questions}, list(facets.values())
+    asked = [voice.content.of_level(level) for level in voice.content.level_keys]
+    heads = [voice.number(n) for n in range(1, max(map(len, asked)) + 1)]
     return {one.key: n for questions in asked for n, one in enumerate(questions)}, heads
 
 
-def _heat_keys(card: Scorecard, content: Content, *, lang: Lang) -> Iterator[Row]:
+def _heat_keys(card: Scorecard, voice: Voice) -> Iterator[Row]:
     """The ratings; of the states, those that occur; how proof and core questions are marked."""
     for letter, look in RATINGS.items():
-        yield {**look, "text": content.say(f"rating-{letter.lower()}", lang=lang)}
+        yield {**look, "text": voice.say(f"rating-{letter.lower()}")}
     there = {mark.answer.state for mark in card.marks}
     for state, sign in STATES.items():
         if state in there:
-            yield {**drawing.DASHED_BOX, "sign": sign, "text": content.say(f"state-{state}", lang=lang)}
-    yield from drawing.legend({"proved": drawing.RING, "core": drawing.STAR}, content, lang=lang)
+            yield {**drawing.DASHED_BOX, "sign": sign, "text": voice.say(f"state-{state}")}
+    yield from drawing.legend({"proved": drawing.RING, "core": drawing.STAR}, voice)
 
 
-def _answer(mark: Mark, content: Content, *, lang: Lang) -> str:
+def _answer(mark: Mark, voice: Voice) -> str:
     """An answer in words: its rating, or its state."""
     rating, state = mark.answer.rating, mark.answer.state
-    return content.say(f"rating-{rating.lower()}" if rating else f"state-{state}", lang=lang)
+    return voice.say(f"rating-{rating.lower()}" if rating else f"state-{state}")
 
 
-def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
+def mistakes(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """The mistakes found or not yet judged, worst first, in steps of severity; no rows where there are none."""
     left, width = 228, 64
-    severities = [(mistake, card.assessment.severity_of(mistake.key)) for mistake in content.mistakes]
+    severities = [(mistake, card.assessment.severity_of(mistake.key)) for mistake in voice.content.mistakes]
     names, boxes, values = [], [], []
     height = 0
     for mistake, severity in sorted(severities, key=lambda one: -(one[1] or 0)):
         if severity == 0:
             continue
-        name = mistake.name.in_(lang)
-        shown = content.say("severity-open" if severity is None else f"severity-{severity}", lang=lang)
+        name = voice.text(mistake.name)
+        shown = voice.say("severity-open" if severity is None else f"severity-{severity}")
         row = max(40, len(textwrap.wrap(name, 30)) * drawing.LINE + 10)
         y, height = height + row / 2, height + row
         names.append(drawing.text(name, 30, x=-left, y=y))
@@ -128,13 +128,13 @@ def mistakes(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart
             look = {**(drawing.DASHED_BOX if severity is None else drawing.BOX), "fill": fill}
             boxes.append({**look, **box, "tooltip": f"{name}: {shown}"})
     parts = [drawing.layers("rect", boxes), drawing.layers("text", names + values, fontSize=14)]
-    return drawing.chart(parts, [], height=height, lang=lang, left=left, right=112)
+    return drawing.chart(parts, [], height=height, voice=voice, left=left, right=112)
 
 
-def coverage(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
+def coverage(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """How many answers of each level are proved, in part, not at all, or have no rating to prove."""
-    names, step = drawing.level_names(content, lang=lang, x=-drawing.LEFT)
-    asked = [content.of_level(level) for level in content.level_keys]
+    names, step = drawing.level_names(voice, x=-drawing.LEFT)
+    asked = [voice.content.of_level(level) for level in voice.content.level_keys]
     unit = (drawing.WIDTH - drawing.LEFT - 4) / max(map(len, asked))
     boxes, chips, counts = [], [], []
     for name, questions in zip(names, asked, strict=True):
@@ -142,8 +142,8 @@ def coverage(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart
         end, y = 0.0, name["mid"]
         for kind in (kind for kind in PROOFS if found[kind]):
             start, end = end, end + found[kind] * unit
-            shown = number(found[kind], lang=lang)
-            told = f"{name['name']} – {content.say(f'chart-{kind}', lang=lang)}: {shown}"
+            shown = voice.number(found[kind])
+            told = f"{name['name']} – {voice.say(f'chart-{kind}')}: {shown}"
             place = {"x": start, "x2": end, "y": y - 15, "y2": y + 15, "tooltip": told}
             boxes.append({**PROOFS[kind], **place})
             if end - start > 24:
@@ -155,8 +155,8 @@ def coverage(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart
         drawing.layers("text", counts, align="center", **_BIG),
         drawing.layers("text", names, fontSize=14),
     ]
-    keys = drawing.legend(PROOFS, content, lang=lang)
-    return drawing.chart(parts, keys, height=LEVELS * step, lang=lang, left=drawing.LEFT, right=4)
+    keys = drawing.legend(PROOFS, voice)
+    return drawing.chart(parts, keys, height=LEVELS * step, voice=voice, left=drawing.LEFT, right=4)
 
 
 def proof(mark: Mark) -> str:
@@ -166,24 +166,24 @@ def proof(mark: Mark) -> str:
     return "proved" if mark.is_proved else "proved-not" if mark.counted == "N" else "proved-partly"
 
 
-def expiry(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
+def expiry(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """From when to when each piece of evidence counts, what ends first on top, and where the card's day falls."""
-    records = sorted(card.assessment.evidence, key=lambda one: (_until(one, content) or date.max, one.key))
+    records = sorted(card.assessment.evidence, key=lambda one: (_until(one, voice.content) or date.max, one.key))
     left = 58
     # Keys are capitals and figures and may stand close; words may not.
     steps = [12 if len(records) > _MANY and record.on else 16 for record in records]
     placed = [(sum(steps[:index]) + step / 2, records[index]) for index, step in enumerate(steps)]
     names = [{"x": -left, "y": y, "text": record.key} for y, record in placed]
-    spans = [_span(record, y, card, content, lang=lang) for y, record in placed if record.on]
-    undated = content.say("chart-undated", lang=lang)
-    height, days = max(16, sum(steps)), _days(card, content)
+    spans = [_span(record, y, card, voice) for y, record in placed if record.on]
+    undated = voice.say("chart-undated")
+    height, days = max(16, sum(steps)), _days(card, voice.content)
     x = drawing.date_axis(*days)
     ends = [
         {**one, "shape": "circle", "size": 64, "x": one["x2"], "strokeWidth": 1.5, "strokeDash": []}
         for one in spans
     ]
     today = {**drawing.STROKE, "x": str(card.on), "x2": str(card.on), "y": -6, "y2": height, "strokeWidth": 1.5}
-    label = content.say("as-of", lang=lang, date=day(card.on, lang=lang))
+    label = voice.say("as-of", date=voice.day(card.on))
     where = (card.on - days[0]) / (days[1] - days[0])
     align = "left" if where < 0.3 else "right" if where > 0.7 else "center"
     parts = [
@@ -196,16 +196,16 @@ def expiry(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
             "text", [{"x": str(card.on), "y": -15, "text": label}], x=x, align=align, fontWeight="bold"
         ),
     ]
-    there = {validity(record, content, on=card.on) for record in records}
-    keys = drawing.legend({kind: look for kind, look in VALIDITIES.items() if kind in there}, content, lang=lang)
-    return drawing.chart(parts, keys, height=height, lang=lang, left=left, right=30, head=26, foot=26, columns=3)
+    there = {validity(record, voice.content, on=card.on) for record in records}
+    keys = drawing.legend({kind: look for kind, look in VALIDITIES.items() if kind in there}, voice)
+    return drawing.chart(parts, keys, height=height, voice=voice, left=left, right=30, head=26, foot=26, columns=3)
 
 
-def _span(record: Evidence, y: float, card: Scorecard, content: Content, *, lang: Lang) -> Row:
-    first, last = record.on or card.on, _until(record, content) or card.on
-    said = content.say("bounds-value", lang=lang, lower=day(first, lang=lang), upper=day(last, lang=lang))
-    told = f"{record.key}, {content.evidence_kinds[record.kind].name.in_(lang)}: {said}"
-    look = VALIDITIES[validity(record, content, on=card.on)]
+def _span(record: Evidence, y: float, card: Scorecard, voice: Voice) -> Row:
+    first, last = record.on or card.on, _until(record, voice.content) or card.on
+    said = voice.say("bounds-value", lower=voice.day(first), upper=voice.day(last))
+    told = f"{record.key}, {voice.text(voice.content.evidence_kinds[record.kind].name)}: {said}"
+    look = VALIDITIES[validity(record, voice.content, on=card.on)]
     return {**look, "x": str(first), "x2": str(last), "y": y, "y2": y, "tooltip": told}
 
 

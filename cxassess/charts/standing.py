@@ -9,10 +9,9 @@ from cxassess import theme
 from cxassess.charts import drawing
 from cxassess.charts.drawing import Row
 from cxassess.content.model import LEVELS
-from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.pyramid.levels import GATE, PASS
 from cxassess.pyramid.scorecard import LevelResult, ResultName, Scorecard
-from cxassess.text import Lang, percent
 
 if TYPE_CHECKING:
     import altair as alt
@@ -35,18 +34,18 @@ _PROFILE: dict[str, Row] = {
 _MIDDLE, _BESIDE = 226, 350
 
 
-def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
+def pyramid(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """The pyramid: six storeys, filled light as claimed and dark as verified, marked where results stand."""
-    names, step = drawing.level_names(content, lang=lang, x=_BESIDE, least=62, below=1)
+    names, step = drawing.level_names(voice, x=_BESIDE, least=62, below=1)
     storeys: list[Row] = []
     leaders, shares = [], []
     for index, (name, found) in enumerate(zip(names, card.claimed.levels, strict=True)):
-        shown = drawing.achievement(found, content, lang=lang)
+        shown = voice.achievement(found.achievement, found.letter)
         storeys += _storey(index, step, found, card.verified.levels[index], f"{name['name']}: {shown}")
         shares.append({"x": _BESIDE, "y": name["y"] + len(name["text"]) * drawing.LINE, "text": shown})
         edge = {"x": _MIDDLE + _half(index + 0.5) + 4, "x2": _BESIDE - 6, "y": name["mid"], "y2": name["mid"]}
         leaders.append({**drawing.STROKE, **edge, "stroke": theme.RULE, "strokeWidth": 1})
-    tips, labels = _tips(card, content, step, lang=lang)
+    tips, labels = _tips(card, voice, step)
     parts = [
         drawing.layers("rule", leaders),
         drawing.layers("area", storeys, orient="horizontal"),
@@ -55,13 +54,13 @@ def pyramid(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
         drawing.layers("point", tips),
         drawing.layers("text", labels, fontSize=14, fontWeight="bold", align="right"),
     ]
-    keys = drawing.legend({"verified": drawing.DARK_BOX, "claimed-only": drawing.LIGHT_BOX}, content, lang=lang)
+    keys = drawing.legend({"verified": drawing.DARK_BOX, "claimed-only": drawing.LIGHT_BOX}, voice)
     ground = [label["y"] for label in labels if label["y"] > LEVELS * step]
     if ground:
-        none = {"x": _MIDDLE, "y": sum(ground) / len(ground), "text": content.say("chart-ground", lang=lang)}
+        none = {"x": _MIDDLE, "y": sum(ground) / len(ground), "text": voice.say("chart-ground")}
         parts.append(drawing.layers("text", [none], fontSize=14, align="center"))
     height = max([LEVELS * step, *(y + 12 for y in ground)])
-    return drawing.chart(parts, keys, height=height, lang=lang)
+    return drawing.chart(parts, keys, height=height, voice=voice)
 
 
 def _half(y: float) -> float:
@@ -81,7 +80,7 @@ def _storey(index: int, step: float, found: LevelResult, proved: LevelResult, to
             yield {**look, **place, "fill": fill}
 
 
-def _tips(card: Scorecard, content: Content, step: float, *, lang: Lang) -> tuple[list[Row], list[Row]]:
+def _tips(card: Scorecard, voice: Voice, step: float) -> tuple[list[Row], list[Row]]:
     """A tip and a label a result, beside the storey it attains; those of one storey stand one above another."""
     tips, labels = [], []
     for name, look in _RESULTS.items():
@@ -90,35 +89,35 @@ def _tips(card: Scorecard, content: Content, step: float, *, lang: Lang) -> tupl
         place = here.index(name) - (len(here) - 1) / 2 if result.attained else here.index(name) + 0.7
         y = (LEVELS - max(result.attained - 0.5, 0)) * step + place * 20
         x = _MIDDLE - _half(max(LEVELS - y / step, 0)) - 9
-        shown = content.say(name, lang=lang) + (" ≥" if result.not_rated_at else "")
-        told = {"tooltip": f"{content.say(name, lang=lang)}: {result.shown}"}
+        shown = voice.say(name) + (" ≥" if result.not_rated_at else "")
+        told = {"tooltip": f"{voice.say(name)}: {result.shown}"}
         tips.append({**look, "shape": "triangle-right", "size": 90, "x": x, "y": y, "strokeWidth": 1.2, **told})
         labels.append({"x": x - 9, "y": y, "text": shown})
     return tips, labels
 
 
-def profile(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
+def profile(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """Each level as claimed, with its bounds, and as verified, against what the levels and the target need."""
-    names, step = drawing.level_names(content, lang=lang, x=-drawing.LEFT)
+    names, step = drawing.level_names(voice, x=-drawing.LEFT)
     right, target = 106, max((target.level for target in card.assessment.targets), default=0)
     bars, bounds, ticks, values = [], [], [], []
     for index, (name, one) in enumerate(zip(names, card.claimed.levels, strict=True)):
-        y, shown = name["mid"], drawing.achievement(one, content, lang=lang)
+        y, shown = name["mid"], voice.achievement(one.achievement, one.letter)
         values.append(drawing.text(shown, 13, x=drawing.WIDTH - right - drawing.LEFT + 14, y=y))
         if one.achievement is not None:
             place = {"x": 0, "x2": one.achievement, "y": y - 11, "y2": y + 11}
             bars.append({**drawing.LIGHT_BOX, **place, "tooltip": f"{name['name']}: {shown}"})
         # Targets are met by what is proved, so that stands inside what is claimed.
         if proved := card.verified.levels[index].achievement:
-            told = f"{content.say('verified', lang=lang)}: {percent(proved, lang=lang)}"
+            told = f"{voice.say('verified')}: {voice.percent(proved)}"
             bars.append({**drawing.DARK_BOX, "x": 0, "x2": proved, "y": y - 4, "y2": y + 4, "tooltip": told})
         if one.lower != one.upper:
-            span = {"lower": percent(one.lower, lang=lang), "upper": percent(one.upper, lang=lang)}
-            told = f"{name['name']}: {content.say('bounds-value', lang=lang, **span)}"
+            span = {"lower": voice.percent(one.lower), "upper": voice.percent(one.upper)}
+            told = f"{name['name']}: {voice.say('bounds-value', **span)}"
             bounds.append({**drawing.STROKE, "x": one.lower, "x2": one.upper, "y": y, "y2": y, "tooltip": told})
         if index < target:
             needed = PASS if index + 1 == target else GATE
-            told = content.say("chart-target", lang=lang, n=target)
+            told = voice.say("chart-target", n=target)
             ticks.append({**_PROFILE["target"], "size": 1156, "x": needed, "y": y, "tooltip": told})
     x = drawing.share_axis()
     ends = [{**one, "shape": drawing.UPRIGHT, "size": 144, "x": one[end]} for one in bounds for end in ("x", "x2")]
@@ -132,29 +131,29 @@ def profile(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
     ]
     shown_if = {"bounds": bool(bounds), "target": target > 0}
     looks = {word: look for word, look in _PROFILE.items() if shown_if.get(word, True)}
-    said = {"n": target, "over": percent(PASS, lang=lang), "least": percent(GATE, lang=lang)}
-    keys = drawing.legend(looks, content, lang=lang, **said)
+    said = {"n": target, "over": voice.percent(PASS), "least": voice.percent(GATE)}
+    keys = drawing.legend(looks, voice, **said)
     return drawing.chart(
-        parts, keys, height=LEVELS * step, lang=lang, left=drawing.LEFT, right=right, foot=26, columns=1
+        parts, keys, height=LEVELS * step, voice=voice, left=drawing.LEFT, right=right, foot=26, columns=1
     )
 
 
-def claimed_verified(card: Scorecard, content: Content, *, lang: Lang) -> alt.LayerChart:
+def claimed_verified(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """From claimed to verified, level by level: how much of what is said is left once it is proved."""
     left = drawing.LEFT + 42
-    names, step = drawing.level_names(content, lang=lang, x=-left, least=54)
+    names, step = drawing.level_names(voice, x=-left, least=54)
     spans, points, unknown = [], [], []
     said: dict[ResultName, list[Row]] = {name: [] for name in _RESULTS}
     for index, name in enumerate(names):
         y, shares = name["mid"], {key: one.levels[index].achievement for key, one in card.results.items()}
         found = {key: share for key, share in shares.items() if share is not None}
         if not found:
-            unknown.append({"x": 0.03, "y": y, "text": content.say("not-rated", lang=lang)})
+            unknown.append({"x": 0.03, "y": y, "text": voice.say("not-rated")})
             continue
         spans.append({**drawing.STROKE, "x": found["verified"], "x2": found["claimed"], "y": y, "y2": y})
-        shown = {key: percent(share, lang=lang) for key, share in found.items()}
+        shown = {key: voice.percent(share) for key, share in found.items()}
         for key, share in found.items():
-            told = f"{name['name']}: {content.say(key, lang=lang)} {shown[key]}"
+            told = f"{name['name']}: {voice.say(key)} {shown[key]}"
             points.append({**_RESULTS[key], "x": share, "y": y, "tooltip": told})
         # What stands there already is not said again.
         for key in {shown[key]: key for key in ("consistent", "verified", "claimed")}.values():
@@ -170,5 +169,5 @@ def claimed_verified(card: Scorecard, content: Content, *, lang: Lang) -> alt.La
         drawing.layers("text", names, fontSize=14),
         drawing.numbers(unknown, x=x),
     ]
-    keys = [{**look, "text": content.say(key, lang=lang)} for key, look in _RESULTS.items()]
-    return drawing.chart(parts, keys, height=LEVELS * step, lang=lang, left=left, right=60, foot=26, columns=3)
+    keys = [{**look, "text": voice.say(key)} for key, look in _RESULTS.items()]
+    return drawing.chart(parts, keys, height=LEVELS * step, voice=voice, left=left, right=60, foot=26, columns=3)

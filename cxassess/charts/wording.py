@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from cxassess.charts.drawing import achievement
 from cxassess.charts.findings import PROOFS, RATINGS, STATES, VALIDITIES, proof, validity
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.pyramid.scorecard import Scorecard
-from cxassess.text import Lang, day, listed, number
 
 
-def described(name: str, card: Scorecard, content: Content, *, lang: Lang) -> str:
+def described(name: str, card: Scorecard, voice: Voice) -> str:
     """What a chart shows, with its key numbers. Names: pyramid, profile, heat-map, mistakes, claimed-verified, …
 
     >>> from cxassess import load_assessment, load_content, score
     >>> from cxassess.places import examples_dir
+    >>> from cxassess.content.voice import Voice
     >>> content = load_content()
     >>> assessment = load_assessment(examples_dir() / "kopi-lereng.json", content)
-    >>> described("pyramid", score(assessment, content, on=assessment.on), content, lang="en")[:44]
+    >>> described("pyramid", score(assessment, content, on=assessment.on), Voice(content, "en"))[:44]
     'Six-level pyramid. Claimed: 4. Consistent: 3'
     """
     if name == "pyramid":
-        return content.say("pyramid-alt", lang=lang, **{key: one.shown for key, one in card.results.items()})
-    values: dict[str, object] = {"date": day(card.on, lang=lang)}
+        return voice.say("pyramid-alt", **{key: one.shown for key, one in card.results.items()})
+    values: dict[str, object] = {"date": voice.day(card.on)}
     if name in ("profile", "claimed-verified"):
-        values["levels"] = listed(list(_levels(name, card, content, lang=lang)), lang=lang)
+        values["levels"] = voice.listed(list(_levels(name, card, voice)))
     else:
-        counts = _counts(name, card, content)
-        values |= {key.replace("-", "_"): number(count, lang=lang) for key, count in counts.items()}
-    return content.say(f"chart-{name}-alt", lang=lang, **values)
+        counts = _counts(name, card, voice.content)
+        values |= {key.replace("-", "_"): voice.number(count) for key, count in counts.items()}
+    return voice.say(f"chart-{name}-alt", **values)
 
 
-def _levels(name: str, card: Scorecard, content: Content, *, lang: Lang) -> Iterator[str]:
+def _levels(name: str, card: Scorecard, voice: Voice) -> Iterator[str]:
     pairs = zip(card.claimed.levels, card.verified.levels, strict=True)
     for n, (claimed, verified) in enumerate(pairs, start=1):
         word = "chart-level-pair" if name == "claimed-verified" and claimed.rated else "chart-level"
-        before, after = (achievement(one, content, lang=lang) for one in (claimed, verified))
-        yield content.say(word, lang=lang, n=n, before=before, after=after)
+        before, after = (voice.achievement(one.achievement, one.letter) for one in (claimed, verified))
+        yield voice.say(word, n=n, before=before, after=after)
 
 
 def _counts(name: str, card: Scorecard, content: Content) -> dict[str, int]:

@@ -22,6 +22,7 @@ from cxassess.batch import rendering as batches
 from cxassess.cli.doctor import checks
 from cxassess.cli.servers import Server, app_server, is_root, lab_server, opened_in_browser
 from cxassess.content.reading import Content, load_content
+from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.errors import AssessmentError, CxError, Problem
@@ -160,21 +161,21 @@ def score_(
         # Not through rich, which would wrap; ASCII, so that any console and any pipe takes it.
         sys.stdout.write(json.dumps(card.as_dict(), indent=2) + "\n")
         return
-    out.print(_score_table(card, content, _lang(lang) or "en"))
+    out.print(_score_table(card, Voice(content, _lang(lang) or "en")))
 
 
-def _score_table(card: Scorecard, content: Content, lang: Lang) -> Table:
+def _score_table(card: Scorecard, voice: Voice) -> Table:
     """Level by level, then the levels reached."""
-    draft = f", {content.say('draft', lang=lang).lower()}" if card.draft else ""
+    draft = f", {voice.say('draft').lower()}" if card.draft else ""
     table = Table(title=Styled(f"{card.assessment.profile.organisation}, {card.on.isoformat()}{draft}"))
     for word in ("level", *RESULTS):
-        table.add_column(content.say(word, lang=lang), justify="left" if word == "level" else "right")
-    for index, level in reversed(list(enumerate(content.levels))):
+        table.add_column(voice.say(word), justify="left" if word == "level" else "right")
+    for index, level in reversed(list(enumerate(voice.content.levels))):
         found = [result.levels[index] for result in card.results.values()]
         shown = [f"{one.achievement:.2f} {one.letter}" if one.rated else "–" for one in found]
-        table.add_row(f"{index + 1}. {level.name.in_(lang)}", *shown)
+        table.add_row(f"{index + 1}. {voice.text(level.name)}", *shown)
     table.add_section()
-    table.add_row(content.say("level", lang=lang), *(result.shown for result in card.results.values()))
+    table.add_row(voice.say("level"), *(result.shown for result in card.results.values()))
     return table
 
 

@@ -13,6 +13,7 @@ from cxassess.content.model import (
     MIN_QUESTIONS,
     GlossaryFile,
     ModelFile,
+    Word,
 )
 from cxassess.content.practices import (
     AdviceFile,
@@ -21,7 +22,6 @@ from cxassess.content.practices import (
     QuestionsFile,
 )
 from cxassess.errors import Problem
-from cxassess.text import Text
 from cxassess.yamlfile import YamlFile
 
 FileModel = TypeVar("FileModel", bound=BaseModel)
@@ -43,7 +43,7 @@ class Files(NamedTuple):
     survey: Read[SurveyFile]
     journey: Read[JourneyFile]
     channels: Read[ChannelsFile]
-    words: dict[str, Text]
+    words: dict[str, Word]
 
 
 def misfits(files: Files) -> Iterator[Problem]:

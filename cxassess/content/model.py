@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from cxassess.text import Text
+from cxassess.text import LANGS, Lang, Text, Written, plural
 
 Rating = Literal["N", "P", "L", "F"]
 
@@ -112,17 +112,57 @@ class GlossaryFile(Entry):
     loanwords: tuple[str, ...]
 
 
-class WordsFile(Entry):
-    """`words.yaml`: what reports and forms say; {placeholders} are the same in both languages."""
+class Forms(Entry):
+    """A text that goes with a count: its form for one, where the language has such, and that for all others.
 
-    words: dict[Key, Text]
+    Which count takes which form is CLDR's to say (https://cldr.unicode.org/index/cldr-spec/plural-rules).
+    """
+
+    one: Written
+    other: Written
+
+
+class Word(Entry):
+    """Something that is said, in both languages; {placeholders} are filled in where it is said."""
+
+    id: Written | Forms
+    en: Written | Forms
+
+    def in_(self, lang: Lang) -> str:
+        """The text in one language; of one that counts, the form for many."""
+        given = self.id if lang == "id" else self.en
+        return given.other if isinstance(given, Forms) else given
+
+    def form(self, lang: Lang, count: int | None) -> str:
+        """The text in the form that goes with a count.
+
+        >>> days = Word(id="{count} hari", en=Forms(one="{count} day", other="{count} days"))
+        >>> days.form("en", 1), days.form("en", 2), days.form("id", 1)
+        ('{count} day', '{count} days', '{count} hari')
+        """
+        given = self.id if lang == "id" else self.en
+        if isinstance(given, str):
+            return given
+        return given.one if plural(count or 0, lang=lang) == "one" else given.other
+
+    def forms(self, lang: Lang) -> tuple[str, ...]:
+        """Every form in one language."""
+        given = self.id if lang == "id" else self.en
+        return (given,) if isinstance(given, str) else (given.one, given.other)
+
+
+class WordsFile(Entry):
+    """`words/NAME.yaml`: what one subject says; {placeholders} are the same in both languages and all forms."""
+
+    words: dict[Key, Word]
 
     @model_validator(mode="after")
     def _same_placeholders(self) -> Self:
-        uneven = [key for key, text in self.words.items() if fields_of(text.id) != fields_of(text.en)]
+        forms = {key: [form for lang in LANGS for form in word.forms(lang)] for key, word in self.words.items()}
+        uneven = [key for key, texts in forms.items() if len({frozenset(fields_of(text)) for text in texts}) > 1]
         if uneven:
             raise ValueError(f"{', '.join(uneven)}: id and en name different {{placeholders}}; name the same ones")
-        styled = [key for key, text in self.words.items() if re.search(r"\{\w*[^\w}]", text.id + text.en)]
+        styled = [key for key, texts in forms.items() if re.search(r"\{\w*[^\w}]", "".join(texts))]
         if styled:
             raise ValueError(f"{', '.join(styled)}: a {{placeholder}} holds more than a name; leave only the name")
         return self

@@ -1,4 +1,4 @@
-"""What each content file may hold: levels, questions, mistakes, advice, measures, journeys, words."""
+"""What is asked, mistakes made, signs looked for, and what to do about each."""
 
 from __future__ import annotations
 

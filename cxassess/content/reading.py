@@ -16,6 +16,7 @@ from cxassess.content.model import (
     Level,
     ModelFile,
     Term,
+    Word,
     WordsFile,
     fields_of,
 )
@@ -31,8 +32,7 @@ from cxassess.content.practices import (
 )
 from cxassess.errors import ContentError, Problem, validation_problems
 from cxassess.places import content_dir
-from cxassess.text import Lang, Text
-from cxassess.yamlfile import scan_yaml
+from cxassess.yamlfile import YamlFile, scan_yaml
 
 
 class Content(Entry):
@@ -42,7 +42,7 @@ class Content(Entry):
     questions: tuple[Question, ...]
     mistakes: tuple[Mistake, ...]
     indicators: tuple[Indicator, ...]
-    words: dict[str, Text]
+    words: dict[str, Word]
     terms: tuple[Term, ...]
     advice: tuple[Advice, ...]
     kpis: tuple[Kpi, ...]
@@ -78,16 +78,12 @@ class Content(Entry):
         """One mistake. KeyError if there is none of that key."""
         return {mistake.key: mistake for mistake in self.mistakes}[key]
 
-    def say(self, key: str, *, lang: Lang, **values: object) -> str:
-        """A sentence of `words.yaml` with its {placeholders} filled. Escape it where it is shown."""
-        return self.words[key].in_(lang).format(**values)
-
 
 def load_content(folder: Path | str | None = None) -> Content:
     """Read and check a content folder; the shipped one when none is named.
 
     A folder of one's own needs model.yaml, questions/, mistakes.yaml and indicators.yaml; advice/ if it is to
-    give advice. Its words.yaml may replace some of the shipped words. Whatever other file it has not (glossary,
+    give advice. Its words/ may replace some of the shipped words. Whatever other file it has not (glossary,
     kpis, survey, journey, channels) is the shipped one.
 
     Raises ContentError with every problem in every file.
@@ -165,19 +161,37 @@ def _read(path: Path, kind: type[FileModel], problems: list[Problem]) -> Read[Fi
     return None if traps else (model, file)
 
 
-def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Text]:
+def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Word]:
     """The shipped words, with those of the folder in their place."""
-    shipped = _read(content_dir() / "words.yaml", WordsFile, problems)
-    words = dict(shipped[0].words) if shipped else {}
-    if folder == content_dir() or not (folder / "words.yaml").exists():
+    shipped = _words_in(content_dir(), problems)
+    words = {key: word for sheet, _ in shipped for key, word in sheet.words.items()}
+    if folder == content_dir():
         return words
-    own = _read(folder / "words.yaml", WordsFile, problems)
-    for key, text in own[0].words.items() if own else ():
-        if own and key not in words:
-            problems.append(Problem(own[1].where(("words", key)), "is no word of the reports; check the spelling"))
-        elif not fields_of(text.en) <= fields_of(words[key].en):
-            told = ", ".join(sorted(fields_of(words[key].en))) or "none"
-            what = f"has {{placeholders}} that are not filled here; it may use: {told}"
-            problems.append(Problem(own[1].where(("words", key)) if own else key, what))
-        words[key] = text
+    for sheet, file in _words_in(folder, problems):
+        for key, word in sheet.words.items():
+            place = file.where(("words", key))
+            if key not in words:
+                problems.append(Problem(place, "is no word of the reports; check the spelling"))
+            elif not _fields(word) <= _fields(words[key]):
+                told = ", ".join(sorted(_fields(words[key]))) or "none"
+                what = f"has {{placeholders}} that are not filled here; it may use: {told}"
+                problems.append(Problem(place, what))
+            words[key] = word
     return words
+
+
+def _words_in(folder: Path, problems: list[Problem]) -> list[tuple[WordsFile, YamlFile]]:
+    """The words files of a folder that can be read; a word that stands in two of them is a problem."""
+    read = [_read(path, WordsFile, problems) for path in sorted(folder.glob("words/*.yaml"))]
+    found = [one for one in read if one]
+    seen: dict[str, str] = {}
+    for sheet, file in found:
+        for key in sheet.words:
+            if key in seen:
+                problems.append(Problem(file.where(("words", key)), f"stands in {seen[key]} too; keep one"))
+            seen[key] = file.path.name
+    return found
+
+
+def _fields(word: Word) -> set[str]:
+    return fields_of(word.in_("en"))

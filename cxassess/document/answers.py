@@ -26,6 +26,8 @@ Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
 class Frozen(BaseModel):
+    """A part of a document: frozen, and refusing what it does not know."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

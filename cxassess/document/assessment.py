@@ -22,10 +22,10 @@ from cxassess.document.answers import (
     Day,
     Evidence,
     Exemption,
-    Judgement,
-    Severity,
     Frozen,
+    Judgement,
     Noted,
+    Severity,
 )
 from cxassess.errors import AssessmentError, Problem, validation_problems
 from cxassess.text import LANGS, Lang, Line, Note
@@ -95,6 +95,7 @@ class ContentVersion(Frozen):
 class Assessment(Noted):
     """One organisation on one date. Frozen: a change is a copy.
 
+    >>> from cxassess.document.answers import Answer
     >>> profile = Profile(organisation="Acme", unit=Unit(kind="company"))
     >>> version = ContentVersion(model="cx-pyramid-6", version="1.0")
     >>> blank = Assessment(content=version, on=date(2026, 3, 1), profile=profile)

@@ -12,6 +12,7 @@ from cxassess.chapters import sections, summary, tables
 from cxassess.content.model import LEVELS
 from cxassess.content.practices import Practice, Question
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption
 from cxassess.document.assessment import Assessment, Target
 from cxassess.document.changes import Clash, Json, Place, links_of, places
@@ -22,7 +23,7 @@ from cxassess.places import templates_dir
 from cxassess.pyramid.contradictions import Contradiction, Tension
 from cxassess.pyramid.scorecard import RESULTS, Mark, Scorecard
 from cxassess.pyramid.scoring import mark_answer
-from cxassess.text import LANGS, OWN_NAMES, Html, Lang, Note, Said, Text, clock, day, percent, said
+from cxassess.text import LANGS, OWN_NAMES, Html, Lang, Note, Said, Text, said
 
 if TYPE_CHECKING:
     import jinja2
@@ -84,8 +85,7 @@ class Shown:
     """What a form shows: one page of one assessment in one language. Its template asks it for everything."""
 
     card: Scorecard
-    content: Content
-    lang: Lang
+    voice: Voice
     page: str
     befores: Mapping[Place, Before]
     clashes: Sequence[Clash]
@@ -107,11 +107,21 @@ class Shown:
 
     def say(self, word: str, **values: object) -> str:
         """A word of the content in the language of the form."""
-        return self.content.say(word, lang=self.lang, **values)
+        return self.voice.say(word, **values)
 
     def t(self, text: Text) -> str:
         """A text of the content in the language of the form."""
-        return text.in_(self.lang)
+        return self.voice.text(text)
+
+    @property
+    def content(self) -> Content:
+        """What is asked."""
+        return self.voice.content
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the form."""
+        return self.voice.lang
 
     @property
     def assessment(self) -> Assessment:
@@ -127,11 +137,11 @@ class Shown:
 
     def dated(self, value: date) -> str:
         """A date written out."""
-        return day(value, lang=self.lang)
+        return self.voice.day(value)
 
     def percent(self, share: float) -> str:
         """A share of one as per cent."""
-        return percent(share, lang=self.lang)
+        return self.voice.percent(share)
 
     def letter(self, level: str) -> str:
         """The letter of a level as claimed."""
@@ -139,7 +149,7 @@ class Shown:
 
     def target(self, target: Target) -> str:
         """A level to reach, and by when."""
-        return tables.target(target.level, target.by, self.content, lang=self.lang)
+        return self.voice.target(target.level, target.by)
 
     # --- the way through ---
 
@@ -151,7 +161,7 @@ class Shown:
     def page_name(self, page: str) -> str:
         """A level's number and name, or the word for a page."""
         if page in self.content.level_keys:
-            return tables.level_name(page, self.content, lang=self.lang)
+            return self.voice.level_name(page)
         return self.say(f"form-page-{page}")
 
     def beside(self, step: int) -> str:
@@ -165,7 +175,7 @@ class Shown:
         made = []
         for index, (level, claimed, verified) in enumerate(pairs):
             outline, light, dark = (_outline(index, one) for one in (1, claimed.achievement, verified.achievement))
-            told = tables.achievement(claimed, self.content, lang=self.lang)
+            told = self.voice.achievement(claimed.achievement, claimed.letter)
             made.append(Storey(level.key, index + 1, self.t(level.name), told, outline, light, dark))
         return made[::-1]
 
@@ -244,22 +254,18 @@ class Shown:
         known = self.befores.get(place)
         if not known or not choice_of(known.value):
             return ""
-        when = self.say(
-            "form-when", date=day(known.at.date(), lang=self.lang), time=clock(known.at, lang=self.lang)[:5]
-        )
-        return self.say(
-            "form-before", value=choice_said(known.value, self.content, lang=self.lang), when=when, who=known.who
-        )
+        when = self.say("form-when", date=self.voice.day(known.at.date()), time=self.voice.clock(known.at)[:5])
+        return self.say("form-before", value=choice_said(known.value, self.voice), when=when, who=known.who)
 
     def proof(self, asked: Asked) -> list[str]:
         """How far evidence carries an answer, and what its samples say."""
         if asked.answer.rating is None or not asked.answer.evidence:
             return []
-        return [tables.standing(asked.mark, self.content, lang=self.lang)]
+        return [tables.standing(asked.mark, self.voice)]
 
     def sample_said(self, link: EvidenceLink, answer: Answer) -> str:
         """The band of a sample, and how many more would settle it."""
-        return tables.sample(link, answer, self.content, lang=self.lang) if link.sample else ""
+        return tables.sample(link, answer, self.voice) if link.sample else ""
 
     # --- evidence ---
 
@@ -285,10 +291,10 @@ class Shown:
     def record_notes(self, record: Evidence) -> list[str]:
         """How strong a piece of evidence is on the day, how long it counts, and what it lacks."""
         kind = self.content.evidence_kinds[record.kind]
-        grade = tables.grade(record, kind, self.card, self.content, lang=self.lang)
+        grade = tables.grade(record, kind, self.card, self.voice)
         return [
             f"{self.say('evidence-grade')}: {grade}",
-            tables.validity(record, kind.days, self.card, self.content, lang=self.lang),
+            tables.validity(record, kind.days, self.card, self.voice),
         ]
 
     def users(self, key: str) -> list[tuple[str, str, str]]:
@@ -330,7 +336,7 @@ class Shown:
 
     def value_said(self, place: Place, value: Json, other: Json) -> str:
         """What stands in a place, in words, as far as it differs from another."""
-        return value_said(place, value, other, self.content, lang=self.lang)
+        return value_said(place, value, other, self.voice)
 
     # --- what does not fit ---
 
@@ -424,14 +430,14 @@ class Shown:
 
     def verdicts(self) -> Html:
         """The three results, and what one must know with them."""
-        card, content, lang = self.card, self.content, self.lang
-        return Part(summary.verdicts(card, content, lang=lang), *summary.further(card, content, lang=lang)).html()
+        card, voice = self.card, self.voice
+        return Part(summary.verdicts(card, voice), *summary.further(card, voice)).html()
 
     def result(self) -> Html:
         """The pyramid, its figures level by level, and why not the next level."""
-        card, content, lang = self.card, self.content, self.lang
-        pyramid, table = sections.pyramid(card, content, lang=lang), tables.levels(card, content, lang=lang)
-        return Html(f"{pyramid.html()}{table.html()}{sections.why_not(card, content, lang=lang).html()}")
+        card, voice = self.card, self.voice
+        pyramid, table = sections.pyramid(card, voice), tables.levels(card, voice)
+        return Html(f"{pyramid.html()}{table.html()}{sections.why_not(card, voice).html()}")
 
 
 def pages_of(content: Content) -> tuple[str, ...]:

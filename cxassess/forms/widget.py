@@ -15,6 +15,7 @@ import anywidget
 import traitlets
 
 from cxassess import theme
+from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps
 from cxassess.document.changes import Clash, changed, places, put
@@ -185,8 +186,7 @@ class AssessmentForm(anywidget.AnyWidget):
         card = score(self._value, self.sitting.content, on=self._value.on)
         return Shown(
             card=card,
-            content=self.sitting.content,
-            lang=self.lang,
+            voice=Voice(self.sitting.content, self.lang),
             page=self.page,
             befores=self.sitting.befores(choice_of),
             clashes=self._clashes,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from pydantic import BaseModel
 
+from cxassess.content.model import Word
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.page.blocks import Block, Cell, Heading, Part, Run, Table, paragraph
 from cxassess.report.rendering import page_of
-from cxassess.text import Text
+from cxassess.text import LANGS, Text
 
 
 def texts_of(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text]]:  # noqa: ANN401
@@ -23,6 +26,9 @@ def texts_of(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
     """
     if isinstance(value, Text):
         yield place, value
+    elif isinstance(value, Word):
+        forms = zip_longest(*(value.forms(lang) for lang in LANGS))
+        yield from ((place, Text(id=one or value.in_("id"), en=other)) for one, other in forms)
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from texts_of(getattr(value, name), (*place, name))
@@ -45,7 +51,7 @@ def proof_page(content: Content) -> str:
             columns = ("key", "Bahasa Indonesia", "English")
             table = Table(caption=part, columns=columns, rows=rows, widths=(20, 40, 40), caption_shown=False)
             blocks += [Heading(level=2, text=part), table]
-    return page_of(Part(*blocks), content, title=name.id, lang="id")
+    return page_of(Part(*blocks), Voice(content, "id"), title=name.id)
 
 
 def _row(place: tuple[str, ...], text: Text) -> tuple[Cell, ...]:

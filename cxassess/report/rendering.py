@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import Problem, ReportError
@@ -121,7 +122,7 @@ def render_report(
         kernel = kernel or stack.enter_context(Kernel())
         executed = _executed(kernel, parameters, own / "report.ipynb", notebook)
     executed.metadata["cxassess"] = {
-        **_told(assessment, content, lang=lang),
+        **_told(assessment, Voice(content, lang)),
         "digest": _digest(executed),
         "interactive": interactive,
         "brand": brand.model_dump(mode="json") if brand else None,
@@ -136,15 +137,15 @@ def _whose(assessment: Assessment) -> list[str]:
     return [assessment.profile.organisation, unit.kind, unit.name or ""]
 
 
-def _told(assessment: Assessment, content: Content, *, lang: Lang) -> dict[str, Any]:
+def _told(assessment: Assessment, voice: Voice) -> dict[str, Any]:
     """What a report notebook carries along for its page and PDF, which are made without content or assessment."""
     return {
         "whose": _whose(assessment),
-        "lang": lang,
+        "lang": voice.lang,
         "on": assessment.on.isoformat(),
-        "title": f"{assessment.profile.organisation} · {content.say('report-title', lang=lang)}",
-        "skip": content.say("skip-link", lang=lang),
-        "words": {key: content.words[f"pdf-{key}"].in_(lang) for key in WORDS},
+        "title": f"{assessment.profile.organisation} · {voice.say('report-title')}",
+        "skip": voice.say("skip-link"),
+        "words": {key: voice.content.words[f"pdf-{key}"].in_(voice.lang) for key in WORDS},
     }
 
 
@@ -247,10 +248,9 @@ def to_html(notebook: NotebookNode) -> str:
 
 def page_of(
     part: Part,
-    content: Content,
+    voice: Voice,
     *,
     title: str,
-    lang: Lang,
     script: str = "",
     data: dict[str, Any] | None = None,
 ) -> str:
@@ -258,6 +258,6 @@ def page_of(
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
     cell = new_code_cell(outputs=[new_output("execute_result", data={"text/html": part.html()})])
-    told: dict[str, Any] = {"lang": lang, "title": title, "skip": content.say("skip-link", lang=lang)}
+    told: dict[str, Any] = {"lang": voice.lang, "title": title, "skip": voice.say("skip-link")}
     told |= {"script": script, "script_data": data}
     return to_html(new_notebook(cells=[cell], metadata={"cxassess": told}))

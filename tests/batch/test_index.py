@@ -19,6 +19,7 @@ from kit.reports import named, reports_of
 from cxassess import theme
 from cxassess.batch.index import index_page
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer
 from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment
@@ -45,11 +46,11 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 @pytest.fixture(scope="module")
 def page(made: list[Report], content: Content, lang: Lang) -> str:
-    return index_page(made, NO_FAILURES, content, lang=lang)
+    return index_page(made, NO_FAILURES, Voice(content, lang))
 
 
 def english(reports: Sequence[Report], content: Content) -> str:
-    return index_page(reports, NO_FAILURES, content, lang="en")
+    return index_page(reports, NO_FAILURES, Voice(content, "en"))
 
 
 class _Tables(HTMLParser):
@@ -113,10 +114,10 @@ def links(page: str) -> list[tuple[str, str, str]]:
 )
 def test_one_line_says_how_much_there_is(made: list[Report], content: Content, lang: Lang, line: str) -> None:
     """A company assessed twice is one company, an assessment in two languages one assessment."""
-    shown = index_page(made, NO_FAILURES, content, lang=lang)
+    shown = index_page(made, NO_FAILURES, Voice(content, lang))
     assert f'<html lang="{lang}">' in shown
     assert f"</h1><p>{line}</p>" in shown
-    assert content.say("index-internal", lang=lang) in shown
+    assert Voice(content, lang).say("index-internal") in shown
 
 
 def test_one_date_is_said_once(content: Content) -> None:
@@ -125,7 +126,7 @@ def test_one_date_is_said_once(content: Content) -> None:
         [*named(content, "Kafé Élan"), *named(content, "kafe elan ", unit=Unit(kind="outlet", name="X"))], content
     )
     assert "<p>Companies: 1 · Assessments: 2 · Reports: 4 · As of 31 March 2026</p>" in shown
-    assert content.say("index-internal", lang="en") not in shown
+    assert Voice(content, "en").say("index-internal") not in shown
 
 
 def test_the_distribution_counts_every_assessment_once(made: list[Report], page: str) -> None:
@@ -159,7 +160,7 @@ def test_the_drawing_is_described(made: list[Report], content: Content) -> None:
 def test_at_least_is_counted_where_it_stands_and_said(made: list[Report], content: Content) -> None:
     """One example reaches "at least 3" twice: it counts at 3, and a remark says so."""
     shown = english(made, content)
-    said = content.say("index-at-least", lang="en", counts="Claimed 1 and Consistent 1")
+    said = Voice(content, "en").say("index-at-least", counts="Claimed 1 and Consistent 1")
     assert f'<p class="cx-fine">{escaped(said)}</p>' in shown
     (row,) = [texts(row) for row in tables(shown)[1] if "Lintas Armada" in row[0][0]]
     assert row[2:5] == ["≥ 3", "≥ 3", "2"]
@@ -170,7 +171,7 @@ def test_at_least_is_counted_where_it_stands_and_said(made: list[Report], conten
 def test_want_of_proof_and_drafts_are_told(made: list[Report], content: Content) -> None:
     """Verified 0 with more behind it is want of proof; a draft among the counted is named."""
     shown = english(made, content)
-    said = [content.say(word, lang="en", count=1) for word in ("index-unproved", "index-drafts")]
+    said = [Voice(content, "en").say(word, count=1) for word in ("index-unproved", "index-drafts")]
     assert all(f'<p class="cx-fine">{text}</p>' in shown for text in said)
     whole = english([one for one in made if one.file.stem == "kopi-lereng-2027"] * 2, content)
     assert not any(text in whole for text in said)
@@ -251,7 +252,7 @@ def test_unit_and_trade_stand_with_the_company(content: Content) -> None:
 def test_failures_stand_before_everything_else(made: list[Report], content: Content) -> None:
     """Right below the first line, with every reason, marked as English."""
     failed = [(Path("a/x.json"), ["x.json:3 a: is missing; add it", "x.json:9 b: <b>"]), (Path("y.json"), ["z"])]
-    shown = index_page(made, failed, content, lang="id")
+    shown = index_page(made, failed, Voice(content, "id"))
     assert re.search(r'</h1><p>[^<]*</p>(<p class="cx-fine">[^<]*</p>)?<h2 id="failed">Gagal: 2</h2>', shown)
     assert shown.index('id="failed"') < shown.index('id="portfolio"') < shown.index('id="reports"')
     assert '<p lang="en">x.json:3 a: is missing; add it</p><p lang="en">x.json:9 b: &lt;b&gt;</p>' in shown
@@ -261,13 +262,13 @@ def test_failures_stand_before_everything_else(made: list[Report], content: Cont
 def test_file_names_that_are_no_text_are_shown(content: Content) -> None:
     """A byte that is no letter becomes a question mark, in the name and in the reason."""
     failed = [(Path("a\udcff.json"), ["a\udcff.json: is no JSON"])]
-    (row,) = tables(index_page([], failed, content, lang="en"))[0]
+    (row,) = tables(index_page([], failed, Voice(content, "en")))[0]
     assert texts(row) == ["a?.json", "a?.json: is no JSON"]
 
 
 def test_where_everything_failed_there_is_no_list(content: Content) -> None:
     """No counts of nothing, no script."""
-    shown = index_page([], [(Path("x.json"), ["is missing"])], content, lang="en")
+    shown = index_page([], [(Path("x.json"), ["is missing"])], Voice(content, "en"))
     assert "Failed: 1" in shown and "Companies:" not in shown and "<script" not in shown
     assert len(tables(shown)) == 1
 
@@ -338,7 +339,7 @@ def test_a_thousand_reports_are_no_burden(made: list[Report], content: Content) 
     """Under 2 MB with a thousand assessments in both languages."""
     both = [one for one in made if one.file.stem == "kopi-lereng"]
     reports = [replace(one, file=Path(f"{n}.json")) for n in range(1000) for one in both]
-    shown = index_page(reports, NO_FAILURES, content, lang="id")
+    shown = index_page(reports, NO_FAILURES, Voice(content, "id"))
     assert "Penilaian: 1.000 · Laporan: 2.000" in shown
     assert len(shown.encode()) < 2_000_000
 

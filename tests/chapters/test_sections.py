@@ -12,6 +12,7 @@ from kit.places import ROOT
 
 from cxassess.chapters import sections
 from cxassess.content.reading import Content, load_content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, Judgement
 from cxassess.document.assessment import Assessment, Profile, Section, Unit
 from cxassess.document.assessmentfile import load_assessment
@@ -41,7 +42,7 @@ HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 def parts(assessment: Assessment, content: Content, lang: Lang = "en") -> list[Part]:
     card = score(assessment, content, on=ON)
-    return [section(card, content, lang=lang) for section in ALL]
+    return [section(card, Voice(content, lang)) for section in ALL]
 
 
 def html(parts: list[Part]) -> str:
@@ -79,7 +80,7 @@ def test_the_report_shows_every_section() -> None:
 
 def test_the_pyramid_is_described(golden: Assessment, golden_content: Content) -> None:
     """A screen reader gets the result in words."""
-    shown = sections.levels(score(golden, golden_content, on=ON), golden_content, lang="en").html()
+    shown = sections.levels(score(golden, golden_content, on=ON), Voice(golden_content, "en")).html()
     assert 'role="img" aria-label="Six-level pyramid. Claimed: 4. Consistent: 3. Verified: 2.' in shown
 
 
@@ -109,7 +110,7 @@ def test_at_least(content: Content) -> None:
     assessment = rated(content, "FFFFFF")
     for n in (1, 2):
         assessment = assessment.answer(f"respond-{n}", Answer(state="unknown"))
-    shown = sections.summary(score(assessment, content, on=ON), content, lang="en").html()
+    shown = sections.summary(score(assessment, content, on=ON), Voice(content, "en")).html()
     assert shown.count("≥ 2") == 2
     assert "at least level 2 is reached. Level 3 (Need met when voiced) is not rated." in shown
 
@@ -121,10 +122,10 @@ def test_at_least_wherever_a_level_is_named(content: Content) -> None:
         assessment = assessment.answer(f"respond-{n}", Answer(state="unknown"))
     dropped = Answer(state="not-applicable", reason="not-offered", note="x")
     card = score(assessment.answer("respond-4", dropped), content, on=ON)
-    assert "Claimed: ≥ 2. Consistent: ≥ 2." in sections.pyramid(card, content, lang="en").alt
-    said = "".join(texts_of(sections.method(card, content, lang="en").blocks))
+    assert "Claimed: ≥ 2. Consistent: ≥ 2." in sections.pyramid(card, Voice(content, "en")).alt
+    said = "".join(texts_of(sections.method(card, Voice(content, "en")).blocks))
     assert "Even rated N, this level would not be rated." in said
-    assert "weak base" not in sections.summary(card, content, lang="en").html()
+    assert "weak base" not in sections.summary(card, Voice(content, "en")).html()
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -134,7 +135,7 @@ def test_an_empty_assessment_says_what_is_missing(content: Content, lang: Lang) 
     assert content.words["draft"].in_(lang) in shown
     assert f"{content.words['missing-answers'].in_(lang)} (30)" in shown
     assert f"{content.words['missing-mistakes'].in_(lang)} (11)" in shown
-    missing = sections.missing(score(blank(content), content, on=ON), content, lang=lang)
+    missing = sections.missing(score(blank(content), content, on=ON), Voice(content, lang))
     lists = [block for block in missing.blocks if isinstance(block, Bullets)]
     assert [len(one.items) for one in lists] == [30, 11]
 
@@ -145,10 +146,10 @@ def test_without_data_there_is_no_section(content: Content, lang: Lang) -> None:
     card = score(blank(content), content, on=ON)
     nothing = ("levels", "why_not", "mistakes", "indicators", "advice", "answers", "evidence")
     for name in nothing:
-        assert getattr(sections, name)(card, content, lang=lang) == Part(), name
+        assert getattr(sections, name)(card, Voice(content, lang)) == Part(), name
     for section in ALL:
-        assert (section.__name__ in nothing) == (section(card, content, lang=lang).blocks == ())
-    summary = sections.summary(card, content, lang=lang)
+        assert (section.__name__ in nothing) == (section(card, Voice(content, lang)).blocks == ())
+    summary = sections.summary(card, Voice(content, lang))
     assert "cx-panels" not in summary.html()
 
 
@@ -163,13 +164,13 @@ def test_each_section_comes_with_its_data(content: Content) -> None:
         ({"evidence": (record,)}, ["evidence"]),
     ):
         card = score(blank(content, **fields), content, on=ON)
-        shown = {section.__name__ for section in ALL if section(card, content, lang="en").blocks}
+        shown = {section.__name__ for section in ALL if section(card, Voice(content, "en")).blocks}
         assert shown == {"title", "summary", "profile", "missing", "method", "glossary", *names}
 
 
 def test_a_complete_assessment_misses_nothing(content: Content) -> None:
     """No empty section."""
-    assert sections.missing(score(rated(content, "FFFFFF"), content, on=ON), content, lang="en") == Part()
+    assert sections.missing(score(rated(content, "FFFFFF"), content, on=ON), Voice(content, "en")) == Part()
 
 
 def strings_replaced(document: Any, text: str, path: tuple[str, ...] = ()) -> Any:
@@ -293,19 +294,19 @@ def test_the_contents_lead_to_sections_that_are_there(
 def test_the_first_recommendations_are_shown(content: Content) -> None:
     """Ranked, with owner, days and KPIs; how many more there are is said; none where nothing is left to do."""
     card = score(rated(content, "LLPPNN"), content, on=ON)
-    part = sections.advice(card, content, lang="en")
+    part = sections.advice(card, Voice(content, "en"))
     ranked, owned = [block for block in part.blocks if isinstance(block, Table)]
     assert len(ranked.rows) == 12
     assert sum(len(row[1]) for row in owned.rows) == 12
     shown = part.html()
     assert "Shown: 12 of 30 steps." in shown
     assert "From P to L" in shown and "Holds back the next level in: Claimed" in shown
-    assert sections.advice(score(rated(content, "FFFFFF"), content, on=ON), content, lang="en") == Part()
+    assert sections.advice(score(rated(content, "FFFFFF"), content, on=ON), Voice(content, "en")) == Part()
 
 
 def test_mistakes_not_found_are_one_line(content: Content) -> None:
     """Looked for and not found: by name, not by accusation."""
-    shown = sections.mistakes(score(rated(content, "FFFFFF"), content, on=ON), content, lang="en").html()
+    shown = sections.mistakes(score(rated(content, "FFFFFF"), content, on=ON), Voice(content, "en")).html()
     assert "<table" not in shown and "<svg" not in shown
     assert "Looked for and not found: “Long waits”" in shown
 
@@ -317,7 +318,7 @@ def test_commentary_comes_first(content: Content) -> None:
     assessment = load_assessment(examples_dir() / "kopi-lereng.json", content)
     card = score(assessment.replaced(commentary=said), content, on=ON)
     for key in keys:
-        heading, first, *rest = getattr(sections, key.replace("-", "_"))(card, content, lang="id").blocks
+        heading, first, *rest = getattr(sections, key.replace("-", "_"))(card, Voice(content, "id")).blocks
         assert isinstance(heading, Heading) and heading.key == key
         assert isinstance(first, Commentary)
         assert [part.text for part in first.blocks] == [f"Our view of {key}.", "And more."]
@@ -335,11 +336,11 @@ def test_the_other_language_is_marked(content: Content) -> None:
 def test_the_cover_says_whose_of_what_and_when(content: Content) -> None:
     """And that it is a draft, as long as it is one."""
     profile = Profile(organisation="Acme", unit=Unit(kind="outlet", name="Dago"))
-    draft = sections.title(score(blank(content, profile=profile), content, on=ON), content, lang="en").blocks[0]
+    draft = sections.title(score(blank(content, profile=profile), content, on=ON), Voice(content, "en")).blocks[0]
     assert isinstance(draft, Cover)
     assert (draft.title, draft.lines) == ("Acme", ("Outlet: Dago", "As of 31 March 2026"))
     assert draft.draft and draft.draft.text.startswith("Draft. This assessment is not complete.")
-    whole = sections.title(score(rated(content, "FFFFFF"), content, on=ON), content, lang="en").blocks[0]
+    whole = sections.title(score(rated(content, "FFFFFF"), content, on=ON), Voice(content, "en")).blocks[0]
     assert isinstance(whole, Cover) and whole.draft is None
 
 
@@ -365,7 +366,7 @@ def test_part_of_a_word_is_no_term(content: Content) -> None:
     assert not sections._uses("It is needed", "need")
     other = content.terms[0].model_copy(update={"term": Text(id="kuda nil", en="hippopotamus")})
     card = score(rated(content, "FPPPPP"), content, on=ON)
-    assert sections.glossary(card, content.model_copy(update={"terms": (other,)}), lang="en") == Part()
+    assert sections.glossary(card, Voice(content.model_copy(update={"terms": (other,)}), "en")) == Part()
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -10,6 +10,7 @@ from kit.made import ON, assessments, blank, rated
 
 from cxassess.chapters import summary, tables
 from cxassess.content.reading import Content, load_content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
 from cxassess.document.assessment import Assessment
 from cxassess.page.blocks import Heading, Part, texts_of
@@ -39,7 +40,7 @@ def rates(content: Content, **ratings: str) -> Assessment:
 def panels(card: Scorecard, content: Content, lang: Lang = "en") -> dict[str, list[list[str]]]:
     """What each panel holds: its heading, and the lines of its items; a single line where it is no list."""
     shown = {}
-    for heading, *blocks in summary.panels(card, content, lang=lang).panels:
+    for heading, *blocks in summary.panels(card, Voice(content, lang)).panels:
         assert isinstance(heading, Heading)
         (held,) = blocks
         items = getattr(held, "items", ((held,),))
@@ -53,7 +54,7 @@ def names(content: Content, *keys: str) -> list[str]:
 
 def test_the_headline_of_the_worked_example(golden: Assessment, golden_content: Content) -> None:
     """Three levels, a sentence each, side by side."""
-    boxes = summary.verdicts(card(golden, golden_content), golden_content, lang="en").boxes
+    boxes = summary.verdicts(card(golden, golden_content), Voice(golden_content, "en")).boxes
     assert [(box.name, box.label, box.shown, box.level) for box in boxes] == [
         ("claimed", "Claimed", "4", "Need anticipated"),
         ("consistent", "Consistent", "3", "Need met when voiced"),
@@ -69,10 +70,10 @@ def test_the_headline_of_the_worked_example(golden: Assessment, golden_content: 
 def test_want_of_proof_is_not_level_0(content: Content) -> None:
     """METHOD 3: where verified is 0 for want of proof, it says how many answers are proved."""
     claimed = card(rated(content, "FFFLNN"), content)
-    said = summary.headline("verified", claimed, content, lang="en")
+    said = summary.headline("verified", claimed, Voice(content, "en"))
     assert said.startswith("Not yet verified: so far, 0 of the 30 answers rated are proved.")
     fallen = card(rated(content, "NNNNNN"), content)
-    assert summary.headline("verified", fallen, content, lang="en").startswith("No level is verified;")
+    assert summary.headline("verified", fallen, Voice(content, "en")).startswith("No level is verified;")
 
 
 def test_at_least(content: Content) -> None:
@@ -80,7 +81,7 @@ def test_at_least(content: Content) -> None:
     assessment = rated(content, "FFFFFF")
     for n in (1, 2):
         assessment = assessment.answer(f"respond-{n}", Answer(state="unknown"))
-    boxes = summary.verdicts(card(assessment, content), content, lang="en").boxes
+    boxes = summary.verdicts(card(assessment, content), Voice(content, "en")).boxes
     assert [box.shown for box in boxes] == ["≥ 2", "≥ 2", "0"]
     for box in boxes[:2]:
         assert "at least level 2" in box.said[0].text
@@ -92,7 +93,7 @@ def test_at_least(content: Content) -> None:
 def test_at_least_in_every_headline(assessment: Assessment, lang: Lang) -> None:
     """The figure and the sentence never differ on whether a level is reached or reached at least."""
     scored = card(assessment, CONTENT)
-    for box in summary.verdicts(scored, CONTENT, lang=lang).boxes:
+    for box in summary.verdicts(scored, Voice(CONTENT, lang)).boxes:
         result = scored.results[box.name]
         said = box.said[0].text
         is_at_least = bool(re.search("sekurang-kurangnya|at least", said))
@@ -105,9 +106,9 @@ def test_at_least_in_every_headline(assessment: Assessment, lang: Lang) -> None:
 def test_an_open_consistent_result_is_called_a_draft(content: Content) -> None:
     """While mistakes are unjudged it may still fall; once they are judged, nothing is said."""
     unjudged = blank(content, answers=rated(content, "FFFFFF").answers)
-    consistent = summary.verdicts(card(unjudged, content), content, lang="en").boxes[1]
+    consistent = summary.verdicts(card(unjudged, content), Voice(content, "en")).boxes[1]
     assert consistent.said[1].text == "Still a draft: 11 of 11 mistakes have not been judged yet."
-    judged = summary.verdicts(card(rated(content, "FFFFFF"), content), content, lang="en").boxes
+    judged = summary.verdicts(card(rated(content, "FFFFFF"), content), Voice(content, "en")).boxes
     assert [len(box.said) for box in judged] == [1, 1, 1]
 
 
@@ -115,7 +116,7 @@ def test_islands_and_unknowns_are_told(content: Content) -> None:
     """Reach above attained, and what the unknowns could do to the headline; nothing where neither is so."""
 
     def said(assessment: Assessment) -> list[str]:
-        return [line.text for line in summary.further(card(assessment, content), content, lang="en")]
+        return [line.text for line in summary.further(card(assessment, content), Voice(content, "en"))]
 
     (islands,) = said(rated(content, "PFFFFF"))
     assert "on a weak base: level 6 works" in islands
@@ -130,7 +131,7 @@ def test_no_islands_above_what_is_not_rated(content: Content) -> None:
     assessment = rated(content, "FFFFFF")
     for n in (1, 2):
         assessment = assessment.answer(f"respond-{n}", Answer(state="unknown"))
-    said = [line.text for line in summary.further(card(assessment, content), content, lang="en")]
+    said = [line.text for line in summary.further(card(assessment, content), Voice(content, "en"))]
     assert not [line for line in said if "weak base" in line]
 
 
@@ -154,7 +155,7 @@ def test_what_the_consultant_found_stands_with_the_practice(content: Content) ->
     scored = card(rates(content, inform_1="f").answer("inform-1", answer), content)
     ((name, note, _),) = panels(scored, content)["Strengths"]
     assert (name, note) == (content.by_key["inform-1"].name.en, "22 dari 24 benar.")
-    assert '<p lang="id">22 dari 24 benar.</p>' in summary.panels(scored, content, lang="en").html()
+    assert '<p lang="id">22 dari 24 benar.</p>' in summary.panels(scored, Voice(content, "en")).html()
 
 
 def test_what_is_not_there_is_no_strength(content: Content) -> None:
@@ -214,7 +215,7 @@ def test_the_worst_contradiction_stands_first(content: Content) -> None:
     shown = panels(card(assessment, content), content)["Contradictions"]
     assert [lines[0] for lines in shown] == [several.name.en, others[0].name.en]
     for link in several.contradicts:
-        assert tables.level_name(link.level, content, lang="en") in shown[0][1]
+        assert tables.level_name(link.level, Voice(content, "en")) in shown[0][1]
 
 
 def test_that_nothing_contradicts_is_said_once_all_is_judged(content: Content) -> None:
@@ -232,7 +233,7 @@ def test_an_excepted_contradiction_is_not_denied(content: Content) -> None:
     assessment = rated(content, "FFFFFF").judge("unresolved-problems", Judgement(severity=3))
     scored = card(assessment.replaced(exceptions=(exempt,)), content)
     assert [one.state for one in scored.contradictions] == ["excepted"]
-    said = list(texts_of([summary.panels(scored, content, lang="en")]))
+    said = list(texts_of([summary.panels(scored, Voice(content, "en"))]))
     assert "No mistake contradicts a level that is claimed." not in said
 
 
@@ -245,7 +246,7 @@ def test_the_next_steps_are_the_first_recommendations(content: Content, lang: La
     assert len(shown) == 3
     owners = {owner.key: owner.name.in_(lang) for owner in content.model.owners}
     for one, (name, first, who) in zip(found, shown, strict=True):
-        assert name == tables.subject(one.advice.key, content, lang=lang)
+        assert name == tables.subject(one.advice.key, Voice(content, lang))
         assert one.advice.do.in_(lang).startswith(first) and first[-1] in ".!?"
         assert who.startswith(owners[one.advice.owner])
         assert str(max(1, round(one.days))) in who
@@ -279,9 +280,9 @@ def test_any_assessment_has_a_summary(assessment: Assessment, lang: Lang) -> Non
     """No placeholder stays open, and nothing is empty."""
     scored = card(assessment, CONTENT)
     shown = (
-        summary.verdicts(scored, CONTENT, lang=lang),
-        *summary.further(scored, CONTENT, lang=lang),
-        summary.panels(scored, CONTENT, lang=lang),
+        summary.verdicts(scored, Voice(CONTENT, lang)),
+        *summary.further(scored, Voice(CONTENT, lang)),
+        summary.panels(scored, Voice(CONTENT, lang)),
     )
     said = list(texts_of(shown))
     assert not [text for text in said if re.search(r"[{}]", text)]

@@ -9,6 +9,7 @@ from kit.made import ON, assessments, blank
 
 from cxassess.chapters import tables
 from cxassess.content.reading import Content, load_content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, Profile, Unit
 from cxassess.page.blocks import Table, cell_text
@@ -30,7 +31,7 @@ def numbered(table: Table, column: int) -> list[int]:
 
 def test_levels_of_the_worked_example(golden: Assessment, golden_content: Content) -> None:
     """The table of METHOD 10, in Indonesian, and as a frame."""
-    frame = tables.levels(card(golden, golden_content), golden_content, lang="id").frame
+    frame = tables.levels(card(golden, golden_content), Voice(golden_content, "id")).frame
     assert list(frame.columns) == ["Tingkat", "Diklaim", "Rentang", "Konsisten", "Terverifikasi"]
     assert list(frame["Diklaim"]) == ["91,7% (F)", "88,9% (F)", "75% (L)", "58,3% (L)", "25% (P)", "0% (N)"]
     assert list(frame["Rentang"]) == ["–"] * 5 + ["0%–25%"]
@@ -40,7 +41,8 @@ def test_levels_of_the_worked_example(golden: Assessment, golden_content: Conten
 def shown_answer(content: Content, answer: Answer, *evidence: Evidence, lang: str = "en") -> list[str]:
     assessment = blank(content, evidence=evidence).answer("inform-1", answer)
     return [
-        cell_text(cell) for cell in tables.answers(card(assessment, content), content, "inform", lang=lang).rows[0]
+        cell_text(cell)
+        for cell in tables.answers(card(assessment, content), Voice(content, lang), "inform").rows[0]
     ]
 
 
@@ -92,7 +94,7 @@ def test_the_rating_stands_in_words(content: Content) -> None:
 def test_whether_evidence_counts_is_said(content: Content, on: date | None, wanted: str) -> None:
     """Date, shelf life and what follows from them."""
     record = OBSERVED.model_copy(update={"on": on})
-    (row,) = tables.evidence(card(blank(content, evidence=(record,)), content), content, lang="en").rows
+    (row,) = tables.evidence(card(blank(content, evidence=(record,)), content), Voice(content, "en")).rows
     assert wanted in row[4]
 
 
@@ -102,7 +104,7 @@ def test_an_unproved_exception_is_called_so(content: Content) -> None:
     exempt = Exemption(mistake="unresolved-problems", level="resolve", reason=HOSTILE)
     assessment = blank(content, answers=rated, exceptions=(exempt,))
     judged = assessment.judge("unresolved-problems", Judgement(severity=3))
-    row = tables.mistakes(card(judged, content), content, lang="en").rows[0]
+    row = tables.mistakes(card(judged, content), Voice(content, "en")).rows[0]
     assert "excepted because" in cell_text(row[3]) and "not proved" in cell_text(row[3])
     assert HOSTILE in cell_text(row[3])
 
@@ -111,7 +113,7 @@ def test_the_worst_mistake_stands_first_and_absent_ones_are_left_out(content: Co
     """Readers begin at the top, and a client is not described by a mistake it does not make."""
     judged = {"silos": 1, "one-mass": 3, "rude-staff": 0}
     assessment = blank(content, mistakes={key: Judgement(severity=value) for key, value in judged.items()})
-    rows = tables.mistakes(card(assessment, content), content, lang="en").rows
+    rows = tables.mistakes(card(assessment, content), Voice(content, "en")).rows
     assert [row[1] for row in rows[:2]] == ["3 – systemic", "1 – sporadic"]
     assert len(rows) == len(content.mistakes) - 1
 
@@ -119,7 +121,7 @@ def test_the_worst_mistake_stands_first_and_absent_ones_are_left_out(content: Co
 def test_an_expired_record_says_what_it_was(content: Content) -> None:
     """Else a reader wonders why one sample counts E1 and the next E3."""
     record = OBSERVED.model_copy(update={"on": date(2025, 1, 1)})
-    (row,) = tables.evidence(card(blank(content, evidence=(record,)), content), content, lang="en").rows
+    (row,) = tables.evidence(card(blank(content, evidence=(record,)), content), Voice(content, "en")).rows
     assert row[2] == "E1 (was E3)"
 
 
@@ -133,7 +135,7 @@ def test_names_are_printed_only_where_the_profile_says_so(content: Content, lang
     for print_names in (False, True):
         profile = Profile(organisation="Acme", unit=Unit(kind="company"), print_names=print_names)
         assessment = blank(content, evidence=(NAMED,), profile=profile)
-        (row,) = tables.evidence(card(assessment, content), content, lang=lang).rows
+        (row,) = tables.evidence(card(assessment, content), Voice(content, lang)).rows
         sources[print_names] = cell_text(row[3])
     assert sources == {False: "Kepala gerai", True: "Kepala gerai (Bu Ratih)"}
 
@@ -141,7 +143,7 @@ def test_names_are_printed_only_where_the_profile_says_so(content: Content, lang
 def test_evidence_is_listed_once_and_in_its_order(content: Content) -> None:
     """Every record, by its number."""
     kept = tuple(OBSERVED.model_copy(update={"key": f"E-{n:02d}"}) for n in (3, 1, 2))
-    table = tables.evidence(card(blank(content, evidence=kept), content), content, lang="en")
+    table = tables.evidence(card(blank(content, evidence=kept), content), Voice(content, "en"))
     assert [row[0] for row in table.rows] == ["E-03", "E-01", "E-02"]
 
 
@@ -150,11 +152,13 @@ def test_who_does_what_adds_up(content: Content, lang: str) -> None:
     """Each step stands with one owner, under its rank, and the owners' days are the days of the steps."""
     rated = {q.key: Answer(state="rated", rating="P") for q in content.questions}
     found = recommend(card(blank(content, answers=rated), content), content)[:12]
-    ranked = tables.recommendations(card(blank(content), content), content, found, lang=lang)
-    owned = tables.by_owner(found, content, lang=lang)
+    ranked = tables.recommendations(card(blank(content), content), Voice(content, lang), found)
+    owned = tables.by_owner(found, Voice(content, lang))
     assert len(ranked.rows) == 12 and len(owned.rows) > 1
     steps = [cell_text((line,)) for row in owned.rows for line in row[1]]
-    wanted = [f"{n}. {tables.subject(one.advice.key, content, lang=lang)}" for n, one in enumerate(found, start=1)]
+    wanted = [
+        f"{n}. {tables.subject(one.advice.key, Voice(content, lang))}" for n, one in enumerate(found, start=1)
+    ]
     assert sorted(steps) == sorted(wanted)
     for owner, mine, days in owned.rows:
         theirs = [row for row in ranked.rows if row[2] == owner]
@@ -173,7 +177,7 @@ CONTENT = load_content()
 def test_coverage_counts_the_answers(assessment: Assessment, lang: str) -> None:
     """Every question of every level stands in one column, that of its standing."""
     scored = card(assessment, CONTENT)
-    table = tables.coverage(scored, CONTENT, lang=lang)
+    table = tables.coverage(scored, Voice(CONTENT, lang))
     assert len(table.rows) == len(CONTENT.levels)
     for level, row in zip(CONTENT.levels, table.rows, strict=True):
         assert sum(map(int, row[1:])) == len(CONTENT.of_level(level.key))
@@ -189,7 +193,7 @@ def test_coverage_says_which_column_is_which(content: Content) -> None:
         "inform-3": Answer(state="rated", rating="F"),
     }
     frame = tables.coverage(
-        card(blank(content, answers=answers, evidence=(OBSERVED,)), content), content, lang="en"
+        card(blank(content, answers=answers, evidence=(OBSERVED,)), content), Voice(content, "en")
     ).frame
     assert list(frame.columns) == ["Level", "Proved", "Proved in part", "Not proved", "Not rated"]
     assert list(frame.iloc[0][1:]) == ["1", "1", "1", "2"]
@@ -202,14 +206,14 @@ def test_every_table_has_a_name_and_fits_its_head(content: Content, lang: str) -
     scored = card(blank(content, evidence=(OBSERVED,)), content)
     found = recommend(scored, content)
     made = (
-        tables.levels(scored, content, lang=lang),
-        tables.mistakes(scored, content, lang=lang),
-        tables.recommendations(scored, content, found, lang=lang),
-        tables.by_owner(found, content, lang=lang),
-        tables.indicators(scored, content, lang=lang),
-        tables.answers(scored, content, "inform", lang=lang),
-        tables.coverage(scored, content, lang=lang),
-        tables.evidence(scored, content, lang=lang),
+        tables.levels(scored, Voice(content, lang)),
+        tables.mistakes(scored, Voice(content, lang)),
+        tables.recommendations(scored, Voice(content, lang), found),
+        tables.by_owner(found, Voice(content, lang)),
+        tables.indicators(scored, Voice(content, lang)),
+        tables.answers(scored, Voice(content, lang), "inform"),
+        tables.coverage(scored, Voice(content, lang)),
+        tables.evidence(scored, Voice(content, lang)),
     )
     for table in made:
         assert table.caption and all(table.columns)

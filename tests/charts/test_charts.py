@@ -18,6 +18,7 @@ from kit.made import ON, blank, records
 from cxassess import charts, theme
 from cxassess import places as paths
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Judgement
 from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import load_assessment
@@ -49,12 +50,12 @@ def font() -> None:
 
 
 def drawn(name: str, card: Scorecard, content: Content, lang: str = "en") -> str:
-    return vl_convert.vegalite_to_svg(CHARTS[name](card, content, lang=lang).to_dict())
+    return vl_convert.vegalite_to_svg(CHARTS[name](card, Voice(content, lang)).to_dict())
 
 
 def rows(name: str, card: Scorecard, content: Content, lang: str = "en") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every row of a chart's data, with the kind of its mark."""
-    spec = CHARTS[name](card, content, lang=lang).to_dict()
+    spec = CHARTS[name](card, Voice(content, lang)).to_dict()
     for layer in spec["layer"]:
         yield from ((layer["mark"]["type"], row) for row in spec["datasets"][layer["data"]["name"]])
 
@@ -278,15 +279,15 @@ def test_no_client_text_is_in_a_chart(name: str, content: Content) -> None:
 
     assessment = Assessment.model_validate_json(json.dumps(marked(document)))
     assert assessment.profile.organisation == "CANARY"
-    spec = CHARTS[name](score(assessment, content, on=ON), content, lang="id").to_dict()
+    spec = CHARTS[name](score(assessment, content, on=ON), Voice(content, "id")).to_dict()
     assert "CANARY" not in json.dumps(spec)
-    assert "CANARY" not in charts.described(name, score(assessment, content, on=ON), content, lang="id")
+    assert "CANARY" not in charts.described(name, score(assessment, content, on=ON), Voice(content, "id"))
 
 
 @every_chart
 def test_marks_tell_in_words_what_they_show(name: str, golden: Assessment, golden_content: Content) -> None:
     """Pointed at, a mark tells a sentence, not names of fields."""
-    spec = CHARTS[name](score(golden, golden_content, on=ON), golden_content, lang="id").to_dict()
+    spec = CHARTS[name](score(golden, golden_content, on=ON), Voice(golden_content, "id")).to_dict()
     told = [layer for layer in spec["layer"] if "tooltip" in layer["encoding"]]
     assert told
     assert all(row["tooltip"] for layer in told for row in spec["datasets"][layer["data"]["name"]])
@@ -331,7 +332,7 @@ def test_at_least(content: Content) -> None:
     card = score(assessment, content, on=ON)
     shown = said(drawn("pyramid", card, content)).splitlines()
     assert "Claimed ≥" in shown and "Verified" in shown
-    assert "Claimed: ≥ 2" in charts.described("pyramid", card, content, lang="en")
+    assert "Claimed: ≥ 2" in charts.described("pyramid", card, Voice(content, "en"))
 
 
 def test_bounds_are_shown_where_they_differ(golden: Assessment, golden_content: Content) -> None:
@@ -352,7 +353,7 @@ def test_the_highest_target_marks_what_it_needs(content: Content) -> None:
     ticks = [row for kind, row in rows("profile", card, content) if kind == "point" and row["size"] == 1156]
     assert [round(tick["x"], 4) for tick in ticks] == [0.6667, 0.6667, 0.6667, 0.5]
     assert ticks == sorted(ticks, key=lambda tick: -tick["y"])
-    assert content.say("chart-target", lang="en", n=4) in said(drawn("profile", card, content))
+    assert Voice(content, "en").say("chart-target", n=4) in said(drawn("profile", card, content))
 
 
 def test_the_heat_map_has_a_cell_a_question(golden: Assessment, golden_content: Content) -> None:
@@ -526,7 +527,7 @@ def test_expired_evidence_is_hollow_and_dashed(content: Content) -> None:
 def test_any_number_of_records(count: int, content: Content) -> None:
     """Sixteen pixels a record, twelve when they are many; every key is there."""
     card = score(blank(content, evidence=evidence(count)), content, on=ON)
-    chart = charts.expiry(card, content, lang="en").to_dict()
+    chart = charts.expiry(card, Voice(content, "en")).to_dict()
     undated = sum(record.on is None for record in card.assessment.evidence)
     assert chart["height"] == max(16, count * 16 if count <= 40 else (count - undated) * 12 + undated * 16)
     shown = said(drawn("expiry", card, content)).splitlines()
@@ -570,7 +571,7 @@ DESCRIBED = {
 def test_a_chart_is_described(name: str, golden: Assessment, golden_content: Content) -> None:
     """Who does not see it hears its key numbers."""
     card = score(golden, golden_content, on=ON)
-    assert DESCRIBED[name] in charts.described(name, card, golden_content, lang="en")
+    assert DESCRIBED[name] in charts.described(name, card, Voice(golden_content, "en"))
 
 
 @every_language
@@ -578,14 +579,14 @@ def test_a_chart_is_described(name: str, golden: Assessment, golden_content: Con
 def test_every_card_has_a_description(name: str, lang: str, cards: dict[str, Scorecard], content: Content) -> None:
     """In both languages, of every example and of nothing; an empty label would be worse than none."""
     for card in cards.values():
-        told = charts.described(name, card, content, lang=lang)
+        told = charts.described(name, card, Voice(content, lang))
         assert len(told) > 40 and "{" not in told and "None" not in told
 
 
 def test_nothing_answered_is_not_nothing_found(content: Content) -> None:
     """What is open is said to be open: not rated, not judged, not answered."""
     card = score(blank(content), content, on=ON)
-    told = {name: charts.described(name, card, content, lang="en") for name in CHARTS}
+    told = {name: charts.described(name, card, Voice(content, "en")) for name in CHARTS}
     assert "none: 0; not judged yet: 11." in told["mistakes"]
     assert "not answered: 30." in told["heat-map"]
     assert "level 6 not rated" in told["profile"] and "from not rated" not in told["claimed-verified"]

@@ -1,6 +1,5 @@
 """JupyterLab, the app and the doctor: on this machine only, stopped when asked, plain about what is broken."""
 
-import errno
 import http.client
 import json
 import os
@@ -11,18 +10,15 @@ import socket
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from kit.places import ROOT
+from kit.kernels import kernel_of
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import cxassess.content.reading
 from cxassess.cli import servers as lab
-from cxassess.cli.doctor import Check, checks
 from cxassess.cli.servers import app_server, lab_server, opened_in_browser
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
@@ -307,134 +303,3 @@ def test_the_app_tells_an_error_in_its_own_words(
         assert "a.json:1 profile: is missing" in said and "Traceback" not in said
         assert page.evaluate("document.documentElement.lang") == "id"
     assert elsewhere(heard) == []
-
-
-# --- the doctor ---
-
-
-def named(name: str, folder: Path) -> Check:
-    return next(check for check in checks(folder) if check.name == name)
-
-
-def test_a_good_machine_is_good(tmp_path: Path) -> None:
-    """Every check is good on this one, in this order, and leaves nothing behind."""
-    found = list(checks(tmp_path))
-    assert [check.name for check in found] == ["Python", "content", "folder", "fonts", "charts", "kernel", "app"]
-    assert [check for check in found if not check.good] == []
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_old_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And which are good; a newer one is as bad as an older."""
-    for version in ((3, 10, 9), (3, 15, 0)):
-        monkeypatch.setattr(lab.sys, "version_info", version)
-        check = next(checks(tmp_path))
-        assert (check.name, check.good) == ("Python", False)
-        assert "install Python 3.11 to 3.14" in check.mend
-
-
-def test_broken_content_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With what the content says of itself."""
-    monkeypatch.setattr(cxassess.content.reading, "content_dir", lambda: tmp_path)
-    check = named("content", tmp_path)
-    assert not check.good and str(tmp_path) in check.said
-
-
-@pytest.mark.parametrize("name", ["file", "nowhere"])
-def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path, name: str) -> None:
-    """A file in its place, or none at all; nothing is made."""
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    check = named("folder", tmp_path / name)
-    assert not check.good and str(tmp_path / name) in check.said
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_a_disk_that_cannot_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some network disks cannot; two people would overwrite each other there."""
-    monkeypatch.setattr("fcntl.flock", unlockable)
-    assert not named("folder", tmp_path).good
-    assert list(tmp_path.iterdir()) == []
-
-
-def unlockable(*_: object) -> None:
-    raise OSError(errno.ENOLCK, "No locks available")
-
-
-def test_missing_fonts_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One face less is one too few: reports would fall back to none."""
-    shutil.copytree(ROOT / "templates" / "fonts", tmp_path / "fonts")
-    (tmp_path / "fonts" / "NotoSans-Bold.ttf").unlink()
-    monkeypatch.setattr(lab, "templates_dir", lambda: tmp_path)
-    check = named("fonts", tmp_path)
-    assert not check.good and check.said.startswith("3 of 4 faces")
-
-
-def test_charts_that_cannot_be_drawn_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A library that does not load is one case: on Windows, parts of the system may be missing."""
-    monkeypatch.setitem(sys.modules, "vl_convert", None)
-    check = named("charts", tmp_path)
-    assert not check.good and "vl_convert" in check.said and "vl-convert-python" in check.mend
-
-
-def kernel_of(python: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put a kernel of another Python before ours."""
-    spec = folder / "kernels" / "python3"
-    spec.mkdir(parents=True)
-    packages = next(path for path in sys.path if path.endswith("site-packages"))
-    kernel = {
-        "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        "display_name": "Other",
-        "language": "python",
-        "env": {"PYTHONPATH": packages},
-    }
-    (spec / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
-    monkeypatch.setenv("JUPYTER_PATH", str(folder))
-    return spec
-
-
-def test_a_kernel_without_its_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the folder it comes from, and how to go on working."""
-    spec = kernel_of(tmp_path / "nowhere" / "python", tmp_path, monkeypatch)
-    check = named("kernel", tmp_path)
-    assert not check.good and str(spec) in check.said and "No such file" in check.said
-    assert check.mend.startswith(f"rename {spec}; until then, open notebooks with cxassess lab")
-
-
-def test_a_kernel_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At once, not after a minute."""
-    kernel_of(Path("/bin/false"), tmp_path, monkeypatch)
-    check = named("kernel", tmp_path)
-    assert not check.good and "does not answer: Kernel died" in check.said
-
-
-def test_the_kernel_of_another_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The classic: it runs, but with other packages than those that were installed."""
-    other = tmp_path / "other"
-    venv.create(other, with_pip=False, symlinks=True)
-    kernel_of(other / "bin" / "python", tmp_path, monkeypatch)
-    check = named("kernel", tmp_path)
-    assert not check.good and check.said.endswith(f"is that of another Python: {other}")
-
-
-def test_the_app_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A note, with the command that installs it; nothing that must be mended."""
-    monkeypatch.setattr(lab, "find_spec", lambda name: None)
-    check = named("app", tmp_path)
-    assert check.good and 'pip install "cxassess[app]"' in check.said
-
-
-def test_the_doctor_is_typed(tmp_path: Path) -> None:
-    """A line a check, how to mend under what is bad, and exit code 1."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from cxassess.cli.commands import main; main()", "doctor", "nowhere"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    lines = done.stdout.splitlines()
-    assert (done.returncode, done.stderr, len(lines)) == (1, "", 8)
-    assert lines[2].startswith("to mend folder: nowhere is no folder")
-    assert lines[3].startswith("        name the folder you mean to work in")
-    assert lines[0].startswith("good    Python: 3.")

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from cxassess.content.reading import Content, load_content
+from cxassess.content.voice import Voice
 from cxassess.errors import ContentError, Problem
 from cxassess.places import content_dir
 from cxassess.schemas import SCHEMAS, save_schemas
@@ -32,7 +33,7 @@ class Break(NamedTuple):
 
 BREAKS = {
     "missing translation": Break(
-        "words.yaml", r"words:\n", 'words:\n  half: {id: "Satu"} # HERE\n', "words.half.en", "is missing"
+        "words/report.yaml", r"words:\n", 'words:\n  half: {id: "Satu"} # HERE\n', "words.half.en", "is missing"
     ),
     "unknown key": Break(
         "mistakes.yaml", "(  - key: .*\n)", r"\1    colour: red # HERE\n", "mistakes.0.colour", "is unknown here"
@@ -80,7 +81,7 @@ BREAKS = {
         "elevate-9: the key of a question of this level begins with predict-",
     ),
     "uneven placeholders": Break(
-        "words.yaml",
+        "words/report.yaml",
         r"words:\n",
         'words: # HERE\n  odd: {id: "{a}", en: "{b}"}\n',
         "",
@@ -142,7 +143,7 @@ def test_everything_is_found_by_its_key(content: Content) -> None:
     assert content.by_key["respond-3"] in content.of_level("respond")
     assert all(content.mistake(mistake.key) is mistake for mistake in content.mistakes)
     assert content.evidence_kinds["document"].grade == 2
-    assert {content.say("as-of", lang=lang, date="5/3")[-3:] for lang in LANGS} == {"5/3"}
+    assert {Voice(content, lang).say("as-of", date="5/3")[-3:] for lang in LANGS} == {"5/3"}
     with pytest.raises(KeyError):
         content.mistake("no-such-mistake")
 
@@ -172,7 +173,7 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     assert [problem.where for problem in problems(folder)] == [str(folder / name), where]
 
 
-@pytest.mark.parametrize("name", ["words.yaml", "glossary.yaml"])
+@pytest.mark.parametrize("name", ["words/form.yaml", "glossary.yaml"])
 def test_shipped_words_stand_in(folder: Path, content: Content, name: str) -> None:
     """A consultant's own questions speak with the shipped words."""
     (folder / name).unlink()

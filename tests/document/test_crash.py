@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 from kit.made import ON
+from kit.places import ROOT
 
+from cxassess import files
 from cxassess.content.reading import Content, load_content
-from cxassess.document import assessmentfile
 from cxassess.document.answers import Answer
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.document.sitting import Sitting
@@ -117,7 +118,8 @@ def test_kill_9_at_random_moments(tmp_path: Path, content: Content) -> None:
     """
     new_assessment(tmp_path / "acme.json", content, organisation="Acme", on=ON)
     program = [sys.executable, __file__, str(tmp_path)]
-    told = json.loads(subprocess.run(program, check=True, stdout=subprocess.PIPE, timeout=300).stdout)
+    here = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    told = json.loads(subprocess.run(program, env=here, check=True, stdout=subprocess.PIPE, timeout=300).stdout)
     assert told["kills"] > 20
     assert told["killed in a save"] > 10
     assert told["reads"] > 100
@@ -153,7 +155,7 @@ def test_the_dead_hold_no_lock(tmp_path: Path, content: Content, monkeypatch: py
     with subprocess.Popen([sys.executable, "-c", script, str(file)], stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        monkeypatch.setattr(assessmentfile, "_LOCK_SECONDS", 0.1)
+        monkeypatch.setattr(files, "_LOCK_SECONDS", 0.1)
         with pytest.raises(AssessmentError, match="nothing was written"):
             sitting.save(sitting.assessment.answer("inform-1", numbered(1)))
         holder.kill()

@@ -19,6 +19,7 @@ from kit.made import ON, blank, rated
 from pydantic import BaseModel
 
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document import sitting as sitting_module
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, Profile, Target, Unit
@@ -158,7 +159,7 @@ class Browser:
 
     def says(self, word: str, **values: object) -> bool:
         """Whether the form tells a word of the content, in its language."""
-        return self.form.sitting.content.say(word, lang=self.form.lang, **values) in self.told
+        return Voice(self.form.sitting.content, self.form.lang).say(word, **values) in self.told
 
     def send(self, do: str, at: str = "", values: Mapping[str, str] | None = None) -> None:
         """An event, whether the page offers it or not."""
@@ -429,7 +430,7 @@ def test_thirty_questions_without_evidence(open_: Open, content: Content, file: 
     browser = open_(blank(content))
     for number in range(30):
         (all_,) = browser.page.all("label", for_="cx-overall")
-        assert all_.text == content.say("form-progress", lang="en", done=number, all=45)
+        assert all_.text == Voice(content, "en").say("form-progress", done=number, all=45)
         before = browser.form._shown().open_items
         key = next(q.key for q in content.questions if q.key not in browser.value.answers)
         browser.go(content.by_key[key].level)
@@ -577,7 +578,7 @@ def test_review_of_a_finished_one(content: Content) -> None:
         answers=answers, indicators=indicators, evidence=(PAPER.model_copy(update={"on": ON}),), profile=profile
     )
     page = page_of(done, content, "review")
-    assert content.say("form-all-done", lang="en") in page.text
+    assert Voice(content, "en").say("form-all-done") in page.text
     assert not page.all("section")
 
 
@@ -595,7 +596,7 @@ def test_a_contradiction_is_shown_where_it_arises(content: Content) -> None:
         "claimed at L",
         because,
         "50%",
-        content.say("form-ways-out", lang="en"),
+        Voice(content, "en").say("form-ways-out"),
     ):
         assert words in on_level.text
     assert [b.attrs["data-at"] for b in on_level.all("button")] == ["mistakes/cx-mistakes-hard-to-use"]
@@ -607,7 +608,7 @@ def test_a_contradiction_is_shown_where_it_arises(content: Content) -> None:
         "claimed at L",
         because,
         "50%",
-        content.say("form-ways-out", lang="en"),
+        Voice(content, "en").say("form-ways-out"),
     ):
         assert words in on_mistake.text
     assert on_mistake.all("button", data_do="go", data_at="inform")
@@ -628,15 +629,15 @@ def test_an_exception_is_shown(content: Content) -> None:
     """With its reason, that proof is wanting until there is some, and how to withdraw it."""
     case = made_case(content)
     unproved = page_of(case, content, "mistakes").all(id="cx-contradiction-silos-resolve")[0]
-    assert content.say("form-ways-out", lang="en") not in unproved.text
-    assert content.say("contradiction-unproved", lang="en") in unproved.text
+    assert Voice(content, "en").say("form-ways-out") not in unproved.text
+    assert Voice(content, "en").say("contradiction-unproved") in unproved.text
     assert unproved.all("form", data_set="exceptions/silos/resolve")[0].values()["reason.id"] == "one till"
     assert unproved.all("button", data_do="remove", data_at="exceptions/silos/resolve")
     assert unproved.all("button", data_do="link", data_at="exceptions/silos/resolve/E-01")
     linked = case.exceptions[0].model_copy(update={"evidence": ("E-01",)})
     proved_ = page_of(case.replaced(exceptions=(linked,)), content, "mistakes")
     (box,) = proved_.all(id="cx-contradiction-silos-resolve")
-    assert content.say("contradiction-unproved", lang="en") not in box.text
+    assert Voice(content, "en").say("contradiction-unproved") not in box.text
     assert box.all("button", data_do="unlink", data_at="exceptions/silos/resolve/E-01")
     assert not box.all("button", data_do="link", data_at="exceptions/silos/resolve/E-01")
 
@@ -653,7 +654,7 @@ def test_a_tension_is_shown_where_it_arises(content: Content) -> None:
     case, key = made_case(content), content.indicators[0].key
     (box,) = page_of(case, content, "indicators").all("div", class_="cx-tension")
     assert content.indicators[0].name.en in box.text
-    assert content.say("form-tension-ways", lang="en") in box.text
+    assert Voice(content, "en").say("form-tension-ways") in box.text
     assert [b.attrs["data-at"] for b in box.all("button")] == ["predict"]
     (box,) = page_of(case, content, "predict").all("div", class_="cx-tension")
     assert [b.attrs["data-at"] for b in box.all("button")] == [f"indicators/cx-indicators-{key}"]
@@ -760,7 +761,7 @@ def test_evidence_can_be_linked_once_rated(content: Content) -> None:
     assert [b.attrs["data-at"] for b in links] == ["answers/inform-5/E-03", "answers/inform-5/E-02"]
     assert page.all("form", data_do="add-evidence", data_at="answers/inform-5")
     (unknown,) = page_of(case, content, "elevate").all("section", id="cx-answers-elevate-1")
-    assert content.say("form-rate-first", lang="en") in unknown.text
+    assert Voice(content, "en").say("form-rate-first") in unknown.text
     assert not unknown.all("button", data_do="link")
 
 
@@ -772,7 +773,7 @@ def test_a_piece_of_evidence_says_what_it_is_for(content: Content) -> None:
         content.by_key[key].name.en for key in ("inform-4", "inform-5")
     ]
     assert [b.attrs["data-at"] for b in two.all("button", data_do="go")] == ["mistakes/cx-mistakes-silos"]
-    assert content.say("form-unused", lang="en") in three.text
+    assert Voice(content, "en").say("form-unused") in three.text
     assert ("open" in one.attrs, "open" in two.attrs) == (False, True)
     assert "E2" in one.all("summary")[0].text
 
@@ -783,7 +784,7 @@ def test_a_core_question_always_applies(open_: Open, content: Content, file: Pat
     browser.go("inform")
     core = browser.the_form("answers/inform-3")
     assert not core.all("input", value="not-applicable")
-    assert content.say("form-core-hint", lang="en") in core.text
+    assert Voice(content, "en").say("form-core-hint") in core.text
     assert browser.the_form("answers/inform-1").all("input", value="not-applicable")
     values = {"choice": "not-applicable", "reason": "not-offered", "note.id": "n"}
     browser.send("set", "answers/inform-3", values)
@@ -1246,7 +1247,7 @@ def test_what_is_private_is_not_told_of_a_clash(open_: Open, content: Content) -
     sari.send("set", "answers/inform-1", {"choice": "L", "private": "hers"})
     budi.send("set", "answers/inform-1", {"choice": "L", "private": "his"})
     (clash,) = budi.page.all("section", class_="cx-alert cx-clash")
-    assert clash.text.count(content.say("form-private-differs", lang="en")) == 2
+    assert clash.text.count(Voice(content, "en").say("form-private-differs")) == 2
     assert not {"hers", "his"} & set(clash.text.split())
 
 
@@ -1294,7 +1295,7 @@ def test_a_clash_is_told_in_words(
     open_: Open, content: Content, place: Place, mine: Json, theirs: Json, word: str
 ) -> None:
     """What was typed and chosen, so that one sees how the two differ; no key stands for its name."""
-    wanted = content.say(word, lang="id") if word in content.words else word
+    wanted = Voice(content, "id").say(word) if word in content.words else word
     shown = open_(made_case(content), lang="id").form._shown()
     told, other = shown.value_said(place, mine, theirs), shown.value_said(place, theirs, mine)
     assert wanted.lower() in told.lower()

@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from cxassess.chapters import sections
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, ContentVersion, Profile, Unit
 from cxassess.places import templates_dir
@@ -87,8 +88,8 @@ def report_notebook(assessment: Assessment, content: Content, *, lang: Lang, **t
     card = score(assessment, content, on=assessment.on)
     source = (templates_dir() / "report.ipynb").read_text(encoding="utf-8")
     names = re.findall(r"sections\.(\w+)\(", source)
-    parts = [getattr(sections, name)(card, content, lang=lang) for name in names]
+    parts = [getattr(sections, name)(card, Voice(content, lang)) for name in names]
     cells = [
         new_code_cell(outputs=[new_output("execute_result", data=part._repr_mimebundle_())]) for part in parts
     ]
-    return new_notebook(cells=cells, metadata={"cxassess": _told(assessment, content, lang=lang) | told})
+    return new_notebook(cells=cells, metadata={"cxassess": _told(assessment, Voice(content, lang)) | told})

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 
 from cxassess.content.reading import Content, load_content
+from cxassess.content.voice import Voice
 from cxassess.errors import AssessmentError, ReportError
 from cxassess.page.blocks import MIME, Heading, Part
 from cxassess.page.brand import load_brand
@@ -296,7 +297,7 @@ def test_pages_are_made_from_a_notebook(tmp_path: Path, content: Content, kernel
 
 def test_a_page_of_our_own(content: Content) -> None:
     """The proof and the index are pages in the same theme, though no notebook was run for them."""
-    page = page_of(Part(Heading(level=1, text="A & B")), content, title="<T>", lang="id")
+    page = page_of(Part(Heading(level=1, text="A & B")), Voice(content, "id"), title="<T>")
     assert '<html lang="id">' in page and "<title>&lt;T&gt;</title>" in page and "<h1>A &amp; B</h1>" in page
     assert content.words["skip-link"].id in page
 

@@ -1,0 +1,124 @@
+"""Content in one language: words, numbers, dates, names, and the phrases that are made of them, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+
+from cxassess import text
+from cxassess.content.reading import Content
+from cxassess.text import Lang, Note, Said, Text
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What speaks is handed one: all of the content, as readers of one language are to hear it.
+
+    >>> from cxassess.content.reading import load_content
+    >>> voice = Voice(load_content(), "en")
+    >>> voice.level_name("respond"), voice.achievement(14 / 15, "F")
+    ('3. Need met when voiced', '93.3% (F)')
+    """
+
+    content: Content
+    lang: Lang
+
+    # --- words ---
+
+    def say(self, word: str, **values: object) -> str:
+        """A sentence of `words/` with its {placeholders} filled. Escape it where it is shown.
+
+        An integer `count` chooses the form that goes with it, and stands in the sentence as the language writes
+        numbers. Raises KeyError for a word that is not there.
+        """
+        count = values.get("count")
+        if not isinstance(count, int):
+            return self.content.words[word].in_(self.lang).format(**values)
+        return self.content.words[word].form(self.lang, count).format(**values | {"count": self.number(count)})
+
+    def text(self, of_content: Text) -> str:
+        """A text of the content."""
+        return of_content.in_(self.lang)
+
+    def typed(self, note: Note, *, working: Lang) -> Said:
+        """What a person typed, in the version for these readers; never translated."""
+        return text.said(note, working=working, lang=self.lang)
+
+    # --- numbers, dates, lists ---
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with so many decimals."""
+        return text.number(value, digits, lang=self.lang)
+
+    def percent(self, share: float) -> str:
+        """A share of one as per cent."""
+        return text.percent(share, lang=self.lang)
+
+    def day(self, value: date) -> str:
+        """A date written out."""
+        return text.day(value, lang=self.lang)
+
+    def clock(self, value: time | datetime) -> str:
+        """A time of day to the second."""
+        return text.clock(value, lang=self.lang)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items as a person would say them: "a, b and c"."""
+        return text.listed(list(items), lang=self.lang)
+
+    def quoted(self, items: Iterable[str]) -> str:
+        """Names in quotation marks, as a person would list them."""
+        return self.listed(f"“{item}”" for item in items)
+
+    # --- what has a key, by its name ---
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of questions, mistakes and indicators by key."""
+        content = self.content
+        return {
+            one.key: self.text(one.name) for one in (*content.questions, *content.mistakes, *content.indicators)
+        }
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """The roles that advice is for, by key."""
+        return {owner.key: self.text(owner.name) for owner in self.content.model.owners}
+
+    @cached_property
+    def kpis(self) -> dict[str, str]:
+        """The names of measures by key."""
+        return {kpi.key: self.text(kpi.name) for kpi in self.content.kpis}
+
+    def level_name(self, key: str) -> str:
+        """A level's number and name: "3. Need met when voiced"."""
+        n = self.content.level_keys.index(key) + 1
+        return self.say("level-numbered", n=n, name=self.text(self.content.levels[n - 1].name))
+
+    def kind(self, key: str) -> str:
+        """The name of a kind of evidence."""
+        return self.text(self.content.evidence_kinds[key].name)
+
+    def rating(self, letter: str) -> str:
+        """A rating in words."""
+        return self.say(f"rating-{letter.lower()}")
+
+    # --- phrases ---
+
+    def achievement(self, share: float | None, letter: str | None) -> str:
+        """A level's achievement with its letter, or that it is not rated."""
+        if share is None:
+            return self.say("not-rated")
+        return self.say("achievement-value", share=self.percent(share), letter=letter)
+
+    def bounds(self, lower: str, upper: str) -> str:
+        """From one value to another, both as they are written."""
+        return self.say("bounds-value", lower=lower, upper=upper)
+
+    def target(self, level: int, by: date | None) -> str:
+        """A level to reach, and by when."""
+        return (
+            self.say("target-open", n=level) if by is None else self.say("target-by", n=level, date=self.day(by))
+        )
