@@ -47,7 +47,7 @@ def test_what_each_is_there_for(content: Content) -> None:
     logistics = card("lintas-armada", content)
     assert sum(mark.answer.state == "not-applicable" for mark in logistics.marks) >= 16
     assert logistics.claimed.not_rated_at == "anticipate"
-    assert sum(mark.is_proved for mark in card("rs-puspa-husada", content).marks) <= 3
+    assert sum(mark.proof == "proved" for mark in card("rs-puspa-husada", content).marks) <= 3
 
 
 def test_before_and_after_can_be_compared(content: Content) -> None:

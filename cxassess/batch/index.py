@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cxassess import charts, theme
-from cxassess.content.model import LEVELS
+from cxassess.content.model import LEVELS, RATINGS
 from cxassess.content.voice import Voice
 from cxassess.page.blocks import (
     Block,
@@ -26,7 +26,6 @@ from cxassess.page.blocks import (
     small,
     typed,
 )
-from cxassess.pyramid.levels import RATINGS
 from cxassess.pyramid.scorecard import RESULTS, ResultName, Scorecard
 from cxassess.report.rendering import Report, page_of
 from cxassess.text import escaped
@@ -258,7 +257,7 @@ def _chart(bars: _Marks, texts: _Marks, bold: _Marks, voice: Voice) -> alt.Layer
 def _list(entries: Sequence[_Entry], voice: Voice) -> Iterator[Block]:
     """Every assessment with its results, the letters of its levels, and where its reports are."""
     yield Heading(level=2, text=voice.say("index-reports"), key="reports")
-    letters = {letter.lower(): voice.say(f"rating-{letter.lower()}") for letter in RATINGS}
+    letters = {letter.lower(): voice.rating(letter) for letter in RATINGS}
     yield fine(voice.say("index-letters", none=voice.say("not-rated"), **letters))
     words = ("index-company", "index-date", *RESULTS)
     yield Table(

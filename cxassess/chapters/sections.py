@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cxassess import charts
 from cxassess.chapters import tables
 from cxassess.chapters.summary import further, panels, verdicts
-from cxassess.content.model import Term
+from cxassess.content.model import RATINGS, Term
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Section, Target
 from cxassess.page.blocks import (
@@ -127,7 +127,7 @@ def _facts(card: Scorecard, voice: Voice) -> Iterator[tuple[str, _Value]]:
     if known.trade:
         yield "trade", (paragraph(typed_run(known.trade, working=known.working_language, lang=voice.lang)),)
     if known.size:
-        yield "size", (paragraph(voice.say(f"size-{known.size}")),)
+        yield "size", (paragraph(voice.sizes[known.size]),)
     if known.objective:
         yield "objective", _typed(known.objective, card, voice)
     if known.customer_groups:
@@ -153,8 +153,11 @@ def _evidence_base(card: Scorecard, voice: Voice) -> str:
     said = voice.say("evidence-base-value", count=count, first=first, last=last)
     by = min((target.by for target in card.assessment.targets if target.by), default=None)
     kinds = voice.content.evidence_kinds
-    gone = [record for record in dated if by and not record.is_current(kinds[record.kind], on=max(by, card.on))]
-    if not by or not gone:
+    if by is None:
+        return said
+    then = max(by, card.on)
+    gone = [record for record in dated if record.validity(kinds[record.kind], on=then) != "current"]
+    if not gone:
         return said
     expiring = voice.number(len(gone))
     return f"{said} {voice.say('evidence-base-expiring', count=expiring, date=voice.day(by))}"
@@ -183,7 +186,7 @@ def levels(card: Scorecard, voice: Voice) -> Part:
     """The pyramid and its table, the profile against the target, claimed against verified, every question."""
     if not _is_answered(card):
         return Part()
-    letters = {letter: voice.say(f"rating-{letter}") for letter in "nplf"}
+    letters = {letter.lower(): voice.rating(letter) for letter in RATINGS}
     notes = [voice.say("letters-note", **letters), voice.say("bounds-note")]
     blocks: list[Block] = [pyramid(card, voice), tables.levels(card, voice)]
     blocks += [fine(note) for note in notes]

@@ -60,7 +60,7 @@ def headline(name: ResultName, card: Scorecard, voice: Voice) -> str:
         values["next"] = voice.content.level_keys.index(result.not_rated_at) + 1
         values["next_name"] = voice.text(voice.content.levels[result.attained].name)
     if name == "verified":
-        values["proved"] = sum(mark.is_proved for mark in card.marks)
+        values["proved"] = sum(mark.proof == "proved" for mark in card.marks)
         values["rated"] = sum(mark.answer.state == "rated" for mark in card.marks)
     return voice.say(f"{name}-{_case(name, result, card)}", **values)
 
@@ -114,8 +114,8 @@ def _filled(card: Scorecard, voice: Voice) -> Iterator[_Panel]:
 
 def _strengths(card: Scorecard) -> list[Mark]:
     """What works best, as far as it is proved at least in part: F before L, the base before the top."""
-    good = [mark for mark in card.marks if mark.answer.rating in ("L", "F") and mark.standing != "unproved"]
-    good.sort(key=lambda mark: (not mark.is_proved, mark.answer.rating != "F"))
+    good = [mark for mark in card.marks if mark.answer.rating in ("L", "F") and mark.proof != "unproved"]
+    good.sort(key=lambda mark: (mark.proof != "proved", mark.answer.rating != "F"))
     return good[:_MOST]
 
 
@@ -131,7 +131,7 @@ def _practice(mark: Mark, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...
     answer = mark.answer
     said = voice.say(f"plain-{answer.rating.lower()}" if answer.rating else f"plain-{answer.state}")
     if answer.rating in ("L", "F"):
-        said = f"{said} {voice.say('proved-fully' if mark.is_proved else 'proved-not-quite')}"
+        said = f"{said} {voice.say('proof-sentence-proved' if mark.proof == 'proved' else 'proof-incomplete')}"
     name = paragraph(bold(voice.text(voice.content.by_key[mark.key].name)))
     if not answer.note:
         return name, small(said)

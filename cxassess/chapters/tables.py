@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from cxassess.content.model import EvidenceKind
 from cxassess.content.practices import Mistake, Practice, Question
@@ -12,11 +11,10 @@ from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.page.blocks import Cell, Paragraph, Run, Table, bold, paragraph, small, typed, typed_run
 from cxassess.pyramid.advice import Recommendation, grouped
 from cxassess.pyramid.samples import how_many_more
-from cxassess.pyramid.scorecard import STANDINGS, LevelResult, Mark, Scorecard
+from cxassess.pyramid.scorecard import PROOFS, LevelResult, Mark, Scorecard
 from cxassess.pyramid.scoring import mark_answer, supported
 from cxassess.text import Note
 
-_STEPS = {"p": ("N", "P"), "l": ("P", "L"), "f": ("L", "F")}
 _Row = tuple[Cell, ...]
 
 
@@ -104,11 +102,11 @@ def _recommendation_row(rank: int, one: Recommendation, card: Scorecard, voice: 
     kpis = {kpi.key: voice.text(kpi.name) for kpi in voice.content.kpis}
     kind = voice.say("advice-quick-win" if one.is_quick else "advice-project")
     notes = [small(bold(kind) if one.is_quick else kind)]
-    if piece.step:
-        before, after = _STEPS[piece.step]
+    if piece.from_to:
+        before, after = piece.from_to
         answer = card.assessment.answer_to(piece.for_)
-        before = before if answer.rating else voice.say(f"state-{answer.state}")
-        notes.append(small(voice.say("advice-step", before=before, after=after)))
+        start = before if answer.rating else voice.say(f"state-{answer.state}")
+        notes.append(small(voice.say("advice-step", before=start, after=after)))
     if one.holds_back:
         results = [voice.say(name) for name in one.holds_back]
         notes.append(small(voice.say("advice-holds-back", results=voice.listed(results))))
@@ -194,14 +192,12 @@ def _proof(mark: Mark, voice: Voice) -> tuple[Paragraph, ...]:
     if mark.answer.rating is None:
         return keys
     samples = [sample(link, mark.answer, voice) for link in mark.answer.evidence if link.sample]
-    return (*map(paragraph, (standing(mark, voice), *samples)), *keys)
+    return (*map(paragraph, (proof_sentence(mark, voice), *samples)), *keys)
 
 
-def standing(mark: Mark, voice: Voice) -> str:
+def proof_sentence(mark: Mark, voice: Voice) -> str:
     """How far current evidence carries a rated answer, as a sentence."""
-    if mark.standing == "partly":
-        return voice.say("proved-only", rating=mark.counted)
-    return voice.say("proved-fully" if mark.is_proved else "proved-not")
+    return voice.say(f"proof-sentence-{mark.proof}", rating=mark.counted)
 
 
 def sample(link: EvidenceLink, answer: Answer, voice: Voice) -> str:
@@ -221,10 +217,10 @@ def coverage(card: Scorecard, voice: Voice) -> Table:
     """How many answers of each level are proved, proved in part, not proved, and not rated."""
     rows = []
     for level in voice.content.levels:
-        found = [card.mark(question.key).standing for question in voice.content.of_level(level.key)]
-        counts = (voice.number(found.count(standing)) for standing in STANDINGS)
+        found = [card.mark(question.key).proof for question in voice.content.of_level(level.key)]
+        counts = (voice.number(found.count(proof)) for proof in PROOFS)
         rows.append((voice.level_name(level.key), *counts))
-    columns = _said(("level", *(f"standing-{standing}" for standing in STANDINGS)), voice)
+    columns = _said(("level", *(f"proof-{proof}" for proof in PROOFS)), voice)
     return Table(caption=voice.say("coverage-caption"), columns=columns, rows=tuple(rows), numeric=(1, 2, 3, 4))
 
 
@@ -247,7 +243,7 @@ def _evidence_row(record: Evidence, card: Scorecard, voice: Voice) -> _Row:
         voice.text(kind.name),
         grade(record, kind, card, voice),
         (paragraph(*source),),
-        validity(record, kind.days, card, voice),
+        validity(record, kind, card, voice),
         _note(record.note, card, voice),
     )
 
@@ -258,13 +254,12 @@ def grade(record: Evidence, kind: EvidenceKind, card: Scorecard, voice: Voice) -
     return f"E{now}" if now == kind.grade else voice.say("evidence-lapsed", now=now, was=kind.grade)
 
 
-def validity(record: Evidence, days: int, card: Scorecard, voice: Voice) -> str:
-    """From when until when a piece of evidence counts in full."""
-    if record.on is None:
-        return voice.say("evidence-undated")
-    until = record.on + timedelta(days=days)
-    key = "evidence-later" if card.on < record.on else "evidence-until" if card.on <= until else "evidence-expired"
-    return voice.say(key, on=voice.day(record.on), until=voice.day(until))
+def validity(record: Evidence, kind: EvidenceKind, card: Scorecard, voice: Voice) -> str:
+    """From when until when a piece of evidence counts in full, as a sentence."""
+    days = {"on": record.on, "until": record.until(kind)}
+    dates = {name: voice.day(day) for name, day in days.items() if day}
+    now = record.validity(kind, on=card.on)
+    return voice.say(f"validity-sentence-{now}", **dates)
 
 
 def _note(note: Note | None, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...]:

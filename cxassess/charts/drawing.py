@@ -141,7 +141,7 @@ def _legend(keys: list[Row], *, left: float, top: float, columns: int) -> list[l
 
 def legend(looks: Mapping[str, Row], voice: Voice, **values: object) -> list[Row]:
     """The keys of a legend: each look with its words."""
-    return [{**look, "text": voice.say(f"chart-{word}", **values)} for word, look in looks.items()]
+    return [{**look, "text": voice.say(word, **values)} for word, look in looks.items()]
 
 
 def text(said: str, chars: int, *, x: float, y: float) -> Row:

@@ -14,8 +14,8 @@ from cxassess.charts.drawing import Row
 from cxassess.content.model import LEVELS
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
-from cxassess.document.answers import Evidence
-from cxassess.pyramid.scorecard import Mark, Scorecard
+from cxassess.document.answers import Evidence, Validity
+from cxassess.pyramid.scorecard import PROOFS, Mark, Proof, Scorecard
 
 if TYPE_CHECKING:
     import altair as alt
@@ -27,13 +27,13 @@ RATINGS = {
     "F": drawing.DARK_BOX,
 }
 STATES = {"unknown": "?", "not-applicable": "–", "unanswered": ""}
-PROOFS = {
+_PROOF_LOOKS: dict[Proof, Row] = {
     "proved": drawing.DARK_BOX,
-    "proved-partly": drawing.MID_BOX,
-    "proved-not": drawing.LIGHT_BOX,
-    "without-rating": drawing.DASHED_BOX,
+    "partly": drawing.MID_BOX,
+    "unproved": drawing.LIGHT_BOX,
+    "unrated": drawing.DASHED_BOX,
 }
-VALIDITIES: dict[str, Row] = {
+_VALIDITY_LOOKS: dict[Validity, Row] = {
     "current": {**drawing.STROKE, "stroke": theme.VERIFIED, "fill": theme.VERIFIED, "strokeWidth": 4},
     "expired": {**drawing.STROKE, "stroke": theme.MUTED, "strokeDash": drawing.DASHES},
     "later": {**drawing.STROKE, "stroke": theme.VERIFIED},
@@ -60,7 +60,7 @@ def heat_map(card: Scorecard, voice: Voice) -> alt.LayerChart:
         letters.append({"x": x, "y": y, "text": rating or STATES[mark.answer.state], "tooltip": told})
         if rating:
             chips.append({**drawing.CHIP, "size": 1024, "x": x, "y": y, "tooltip": told})
-        if mark.is_proved:
+        if mark.proof == "proved":
             rings.append({**drawing.RING, "size": 576, "x": x, "y": y, "tooltip": told})
         if question.core:
             cores.append({**drawing.STAR, "x": box["x2"] - 12, "y": box["y"] + 12, "tooltip": core})
@@ -98,7 +98,7 @@ def _heat_keys(card: Scorecard, voice: Voice) -> Iterator[Row]:
     for state, sign in STATES.items():
         if state in there:
             yield {**drawing.DASHED_BOX, "sign": sign, "text": voice.say(f"state-{state}")}
-    yield from drawing.legend({"proved": drawing.RING, "core": drawing.STAR}, voice)
+    yield from drawing.legend({"proof-proved": drawing.RING, "chart-core": drawing.STAR}, voice)
 
 
 def _answer(mark: Mark, voice: Voice) -> str:
@@ -138,14 +138,14 @@ def coverage(card: Scorecard, voice: Voice) -> alt.LayerChart:
     unit = (drawing.WIDTH - drawing.LEFT - 4) / max(map(len, asked))
     boxes, chips, counts = [], [], []
     for name, questions in zip(names, asked, strict=True):
-        found = Counter(proof(card.mark(question.key)) for question in questions)
+        found = Counter(card.mark(question.key).proof for question in questions)
         end, y = 0.0, name["mid"]
-        for kind in (kind for kind in PROOFS if found[kind]):
-            start, end = end, end + found[kind] * unit
-            shown = voice.number(found[kind])
-            told = f"{name['name']} – {voice.say(f'chart-{kind}')}: {shown}"
+        for proof in (proof for proof in PROOFS if found[proof]):
+            start, end = end, end + found[proof] * unit
+            shown = voice.number(found[proof])
+            told = f"{name['name']} – {voice.say(f'proof-{proof}')}: {shown}"
             place = {"x": start, "x2": end, "y": y - 15, "y2": y + 15, "tooltip": told}
-            boxes.append({**PROOFS[kind], **place})
+            boxes.append({**_PROOF_LOOKS[proof], **place})
             if end - start > 24:
                 chips.append({**drawing.CHIP, "size": 484, "x": (start + end) / 2, "y": y, "tooltip": told})
                 counts.append({"x": (start + end) / 2, "y": y, "text": shown, "tooltip": told})
@@ -155,27 +155,20 @@ def coverage(card: Scorecard, voice: Voice) -> alt.LayerChart:
         drawing.layers("text", counts, align="center", **_BIG),
         drawing.layers("text", names, fontSize=14),
     ]
-    keys = drawing.legend(PROOFS, voice)
+    keys = drawing.legend({f"proof-{proof}": look for proof, look in _PROOF_LOOKS.items()}, voice)
     return drawing.chart(parts, keys, height=LEVELS * step, voice=voice, left=drawing.LEFT, right=4)
-
-
-def proof(mark: Mark) -> str:
-    """How far an answer is proved, as a key of PROOFS; what has no rating has nothing to prove."""
-    if mark.answer.rating is None:
-        return "without-rating"
-    return "proved" if mark.is_proved else "proved-not" if mark.counted == "N" else "proved-partly"
 
 
 def expiry(card: Scorecard, voice: Voice) -> alt.LayerChart:
     """From when to when each piece of evidence counts, what ends first on top, and where the card's day falls."""
-    records = sorted(card.assessment.evidence, key=lambda one: (_until(one, voice.content) or date.max, one.key))
+    records = sorted(card.assessment.evidence, key=lambda one: (until(one, voice.content) or date.max, one.key))
     left = 58
     # Keys are capitals and figures and may stand close; words may not.
     steps = [12 if len(records) > _MANY and record.on else 16 for record in records]
     placed = [(sum(steps[:index]) + step / 2, records[index]) for index, step in enumerate(steps)]
     names = [{"x": -left, "y": y, "text": record.key} for y, record in placed]
     spans = [_span(record, y, card, voice) for y, record in placed if record.on]
-    undated = voice.say("chart-undated")
+    undated = voice.say("validity-undated")
     height, days = max(16, sum(steps)), _days(card, voice.content)
     x = drawing.date_axis(*days)
     ends = [
@@ -197,34 +190,32 @@ def expiry(card: Scorecard, voice: Voice) -> alt.LayerChart:
         ),
     ]
     there = {validity(record, voice.content, on=card.on) for record in records}
-    keys = drawing.legend({kind: look for kind, look in VALIDITIES.items() if kind in there}, voice)
+    looks = {f"validity-{validity}": look for validity, look in _VALIDITY_LOOKS.items() if validity in there}
+    keys = drawing.legend(looks, voice)
     return drawing.chart(parts, keys, height=height, voice=voice, left=left, right=30, head=26, foot=26, columns=3)
 
 
 def _span(record: Evidence, y: float, card: Scorecard, voice: Voice) -> Row:
-    first, last = record.on or card.on, _until(record, voice.content) or card.on
+    first, last = record.on or card.on, until(record, voice.content) or card.on
     said = voice.say("bounds-value", lower=voice.day(first), upper=voice.day(last))
     told = f"{record.key}, {voice.text(voice.content.evidence_kinds[record.kind].name)}: {said}"
-    look = VALIDITIES[validity(record, voice.content, on=card.on)]
+    look = _VALIDITY_LOOKS[validity(record, voice.content, on=card.on)]
     return {**look, "x": str(first), "x2": str(last), "y": y, "y2": y, "tooltip": told}
 
 
 def _days(card: Scorecard, content: Content) -> tuple[date, date]:
     """The first and the last day to show: of all evidence, and a month about the day of the card."""
-    dated = [(one.on, _until(one, content)) for one in card.assessment.evidence]
+    dated = [(one.on, until(one, content)) for one in card.assessment.evidence]
     first = [begin for begin, _ in dated if begin]
     last = [end for _, end in dated if end]
     return min([card.on - timedelta(days=31), *first]), max([card.on + timedelta(days=31), *last])
 
 
-def _until(record: Evidence, content: Content) -> date | None:
+def until(record: Evidence, content: Content) -> date | None:
     """The last day on which a piece of evidence counts in full."""
-    return record.on and record.on + timedelta(days=content.evidence_kinds[record.kind].days)
+    return record.until(content.evidence_kinds[record.kind])
 
 
-def validity(record: Evidence, content: Content, *, on: date) -> str:
-    """Whether a piece of evidence counts on a day, as a key of VALIDITIES; "undated" where it never does."""
-    if record.on is None:
-        return "undated"
-    is_current = record.is_current(content.evidence_kinds[record.kind], on=on)
-    return "current" if is_current else "later" if on < record.on else "expired"
+def validity(record: Evidence, content: Content, *, on: date) -> Validity:
+    """Whether a piece of evidence counts on a day."""
+    return record.validity(content.evidence_kinds[record.kind], on=on)

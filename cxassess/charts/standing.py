@@ -54,7 +54,7 @@ def pyramid(card: Scorecard, voice: Voice) -> alt.LayerChart:
         drawing.layers("point", tips),
         drawing.layers("text", labels, fontSize=14, fontWeight="bold", align="right"),
     ]
-    keys = drawing.legend({"verified": drawing.DARK_BOX, "claimed-only": drawing.LIGHT_BOX}, voice)
+    keys = drawing.legend({"chart-verified": drawing.DARK_BOX, "chart-claimed-only": drawing.LIGHT_BOX}, voice)
     ground = [label["y"] for label in labels if label["y"] > LEVELS * step]
     if ground:
         none = {"x": _MIDDLE, "y": sum(ground) / len(ground), "text": voice.say("chart-ground")}
@@ -130,7 +130,7 @@ def profile(card: Scorecard, voice: Voice) -> alt.LayerChart:
         drawing.layers("text", names + values, fontSize=14),
     ]
     shown_if = {"bounds": bool(bounds), "target": target > 0}
-    looks = {word: look for word, look in _PROFILE.items() if shown_if.get(word, True)}
+    looks = {f"chart-{word}": look for word, look in _PROFILE.items() if shown_if.get(word, True)}
     said = {"n": target, "over": voice.percent(PASS), "least": voice.percent(GATE)}
     keys = drawing.legend(looks, voice, **said)
     return drawing.chart(

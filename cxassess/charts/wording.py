@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from cxassess.charts.findings import PROOFS, RATINGS, STATES, VALIDITIES, proof, validity
+from cxassess.charts.findings import RATINGS, STATES, validity
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
-from cxassess.pyramid.scorecard import Scorecard
+from cxassess.document.answers import VALIDITIES
+from cxassess.pyramid.scorecard import PROOFS, Scorecard
 
 
 def described(name: str, card: Scorecard, voice: Voice) -> str:
@@ -48,8 +49,8 @@ def _counts(name: str, card: Scorecard, content: Content) -> dict[str, int]:
     found: dict[str, tuple[Iterable[str], Iterable[str]]] = {
         "heat-map": ((*RATINGS, *STATES), (mark.answer.rating or mark.answer.state for mark in card.marks)),
         "mistakes": (("s0", "s1", "s2", "s3", "open"), ("open" if s is None else f"s{s}" for s in severities)),
-        "coverage": (PROOFS, map(proof, card.marks)),
-        "expiry": ((*VALIDITIES, "undated"), (validity(record, content, on=card.on) for record in records)),
+        "coverage": (PROOFS, (mark.proof for mark in card.marks)),
+        "expiry": (VALIDITIES, (validity(record, content, on=card.on) for record in records)),
     }
     kinds, each = found[name]
     counts = Counter(each)

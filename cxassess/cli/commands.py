@@ -141,7 +141,12 @@ def _progress(assessment: Assessment, content: Content) -> str:
     judged = len(content.mistakes) - len(card.unjudged)
     asked, listed = len(content.questions), len(content.mistakes)
     said = f"good; {answered} of {asked} answered, {judged} of {listed} mistakes judged"
-    idle = [one.key for one in assessment.evidence if one.on is None or one.on > assessment.on]
+    kinds = content.evidence_kinds
+    idle = [
+        one.key
+        for one in assessment.evidence
+        if one.validity(kinds[one.kind], on=assessment.on) in ("undated", "later")
+    ]
     return f"{said}; no date, or one after {assessment.on}, so no proof: {', '.join(idle)}" if idle else said
 
 

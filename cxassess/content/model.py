@@ -6,13 +6,17 @@ import re
 import string
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Literal, Protocol, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cxassess.text import LANGS, Lang, Text, Written, plural
 
 Rating = Literal["N", "P", "L", "F"]
+
+
+# The letters, lowest first: not, partly, largely, fully achieved (ISO/IEC 33020).
+RATINGS: tuple[Rating, ...] = get_args(Rating)
 
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from cxassess.content.model import MIN_QUESTIONS, Entry, Key, Named, Rating, unique
+from cxassess.content.model import MIN_QUESTIONS, RATINGS, Entry, Key, Named, Rating, unique
 from cxassess.text import Text
 
 
@@ -130,6 +130,14 @@ class Advice(Entry):
         if self.key != wanted:
             raise ValueError(f"the key of this advice is {wanted}; rename it")
         return self
+
+    @property
+    def from_to(self) -> tuple[Rating, Rating] | None:
+        """Of advice about a question, the rating it starts from and the one it leads to."""
+        if self.step is None:
+            return None
+        place = [rating.lower() for rating in RATINGS].index(self.step)
+        return RATINGS[place - 1], RATINGS[place]
 
 
 class AdviceFile(Entry):

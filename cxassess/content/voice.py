@@ -88,6 +88,11 @@ class Voice:
         return {owner.key: self.text(owner.name) for owner in self.content.model.owners}
 
     @cached_property
+    def sizes(self) -> dict[str, str]:
+        """The sizes of companies by key."""
+        return {size.key: self.text(size.name) for size in self.content.model.sizes}
+
+    @cached_property
     def kpis(self) -> dict[str, str]:
         """The names of measures by key."""
         return {kpi.key: self.text(kpi.name) for kpi in self.content.kpis}

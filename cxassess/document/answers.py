@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -23,6 +23,13 @@ Severity = Annotated[int, Field(ge=0, le=3, strict=True)]
 
 # Bounded, so that a shelf life can be added to any date.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+
+
+# Whether evidence counts on a day: in full, no more, not before its date, or never, for want of one.
+Validity = Literal["current", "expired", "later", "undated"]
+
+
+VALIDITIES: tuple[Validity, ...] = get_args(Validity)
 
 
 class Frozen(BaseModel):
@@ -51,21 +58,37 @@ class Evidence(Noted):
     person: Line | None = Field(default=None, repr=False)
     on: Day | None = None
 
-    def is_current(self, kind: EvidenceKind, *, on: date) -> bool:
-        """Whether it counts in full: from its date to date + shelf life, both inclusive."""
-        return self.on is not None and self.on <= on <= self.on + timedelta(days=kind.days)
+    def until(self, kind: EvidenceKind) -> date | None:
+        """The last day on which it counts in full; None where it has no date."""
+        return self.on and self.on + timedelta(days=kind.days)
+
+    def validity(self, kind: EvidenceKind, *, on: date) -> Validity:
+        """Whether it counts in full on a date: from its own date to `until`, both inclusive. METHOD 4.
+
+        >>> kind = EvidenceKind(key="document", name={"id": "d", "en": "d"}, grade=2, days=10)
+        >>> paper = Evidence(key="E-01", kind="document", source="SOP", on=date(2026, 3, 2))
+        >>> [paper.validity(kind, on=date(2026, 3, day)) for day in (1, 2, 12, 13)]
+        ['later', 'current', 'current', 'expired']
+        """
+        until = self.until(kind)
+        if self.on is None or until is None:
+            return "undated"
+        if on < self.on:
+            return "later"
+        return "current" if on <= until else "expired"
 
     def grade(self, kind: EvidenceKind, *, on: date) -> int:
         """Its grade on a date, 0 to 4: before its date none, after its shelf life (or undated) at most 1.
 
         >>> kind = EvidenceKind(key="document", name={"id": "d", "en": "d"}, grade=2, days=10)
-        >>> paper = Evidence(key="E-01", kind="document", source="SOP", on=date(2026, 3, 1))
-        >>> [paper.grade(kind, on=date(2026, 3, day)) for day in (1, 11, 12)]
-        [2, 2, 1]
+        >>> paper = Evidence(key="E-01", kind="document", source="SOP", on=date(2026, 3, 2))
+        >>> [paper.grade(kind, on=date(2026, 3, day)) for day in (1, 2, 12, 13)]
+        [0, 2, 2, 1]
         """
-        if self.on is not None and on < self.on:
+        validity = self.validity(kind, on=on)
+        if validity == "later":
             return 0
-        return kind.grade if self.is_current(kind, on=on) else min(kind.grade, 1)
+        return kind.grade if validity == "current" else min(kind.grade, 1)
 
 
 class Sample(Frozen):

@@ -62,7 +62,7 @@ class Profile(Noted):
     group: tuple[Line, ...] = ()
     unit: Unit
     trade: Note | None = None
-    size: Literal["micro", "small", "medium", "large"] | None = None
+    size: Key | None = None
     objective: Note | None = None
     customer_groups: tuple[Note, ...] = ()
     competitors: tuple[Line, ...] = ()

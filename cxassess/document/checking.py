@@ -22,6 +22,7 @@ Misfit = tuple[tuple[str | int, ...], str]
 def misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     """Where an assessment does not fit its content or itself: place and what to do."""
     yield from _version_misfits(assessment, content)
+    yield from _size_misfits(assessment, content)
     yield from _key_misfits(assessment, content)
     yield from _answer_misfits(assessment, content)
     yield from _exception_misfits(assessment, content)
@@ -38,6 +39,13 @@ def _version_misfits(assessment: Assessment, content: Content) -> Iterator[Misfi
             ("content", "version"),
             f"is {given.version}, the content is {ours.version}; use the content it was made with",
         )
+
+
+def _size_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
+    size, known = assessment.profile.size, [size.key for size in content.model.sizes]
+    if size is not None and size not in known:
+        what = f"{size} is no size of company in this content; one of {', '.join(known) or 'none'}"
+        yield ("profile", "size"), what
 
 
 def _key_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:

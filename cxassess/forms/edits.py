@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from cxassess.content.model import LEVELS
+from cxassess.content.model import LEVELS, RATINGS
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Json, Place, links_of, places, put
 from cxassess.errors import AssessmentError, Problem
-from cxassess.pyramid.levels import RATINGS
 from cxassess.text import LANGS, Lang, said
 
 Values = Mapping[str, str]

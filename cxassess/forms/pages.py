@@ -261,7 +261,7 @@ class Shown:
         """How far evidence carries an answer, and what its samples say."""
         if asked.answer.rating is None or not asked.answer.evidence:
             return []
-        return [tables.standing(asked.mark, self.voice)]
+        return [tables.proof_sentence(asked.mark, self.voice)]
 
     def sample_said(self, link: EvidenceLink, answer: Answer) -> str:
         """The band of a sample, and how many more would settle it."""
@@ -294,7 +294,7 @@ class Shown:
         grade = tables.grade(record, kind, self.card, self.voice)
         return [
             f"{self.say('evidence-grade')}: {grade}",
-            tables.validity(record, kind.days, self.card, self.voice),
+            tables.validity(record, kind, self.card, self.voice),
         ]
 
     def users(self, key: str) -> list[tuple[str, str, str]]:
@@ -387,8 +387,8 @@ class Shown:
             "form-review-unknown": self._marked(lambda mark: mark.answer.state == "unknown"),
             "form-review-contradictions": self._opens(dict.fromkeys(clashes)),
             "form-review-tensions": self._opens(("indicators", one.indicator) for one, _ in self.tensions()),
-            "form-review-partly": self._marked(lambda mark: mark.standing == "partly"),
-            "form-review-unproved": self._marked(lambda mark: mark.standing == "unproved"),
+            "form-review-partly": self._marked(lambda mark: mark.proof == "partly"),
+            "form-review-unproved": self._marked(lambda mark: mark.proof == "unproved"),
             "form-review-undated": self._records(lambda record: record.on is None),
             "form-review-unused": self._records(lambda record: not self.users(record.key)),
         }

@@ -8,7 +8,7 @@ from cxassess.content.voice import Voice
 from cxassess.document.changes import Json, Place
 
 # Fields that hold keys, and what the words for those begin with.
-_KEYS = {"reason": "reason", "size": "size", "report_languages": "language", "unit": "form-unit"}
+_KEYS = {"reason": "reason", "report_languages": "language", "unit": "form-unit"}
 _CHOICES = ("rating", "state", "severity")
 
 
@@ -58,6 +58,8 @@ def _said(field: str, part: Json, voice: Voice) -> str:
         return voice.day(date.fromisoformat(part))
     if isinstance(part, str) and (word := f"{_KEYS.get(field)}-{part}") in voice.content.words:
         return voice.say(word)
+    if field == "size" and part in voice.sizes:
+        return voice.sizes[part]
     if field == "kind" and part in voice.content.evidence_kinds:
         return voice.text(voice.content.evidence_kinds[part].name)
     return str(part or "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
+from cxassess.content.model import RATINGS
 from cxassess.text import Html, Lang, Note, escaped, said
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.cxassess+json"
 FORMAT = 1
-_RATINGS = {"N", "P", "L", "F"}
 # What a link in a report may lead to: a place in it, a file beside it, a page, a mailbox. Never a script.
 Link = Annotated[str, Field(pattern=r"^(#|https?://|mailto:|[^:]*$)")]
 
@@ -184,7 +184,7 @@ class Table(_Shown):
 
     def _class(self, index: int, cell: Cell = "") -> str:
         if index in self.shaded:
-            return f' class="cx-shade-{cell_text(cell)[:1].lower()}"' if cell_text(cell)[:1] in _RATINGS else ""
+            return f' class="cx-shade-{cell_text(cell)[:1].lower()}"' if cell_text(cell)[:1] in RATINGS else ""
         return ' class="cx-number"' if index in self.numeric else ""
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from cxassess.content.model import LEVELS
+from cxassess.content.model import LEVELS, RATINGS, Rating
 from cxassess.content.practices import Advice
 from cxassess.content.reading import Content
-from cxassess.pyramid.contradictions import PROOF
-from cxassess.pyramid.levels import RATINGS
+from cxassess.pyramid.contradictions import PROVING_GRADE
 from cxassess.pyramid.scorecard import ResultName, Scorecard
 
 # A quick win that takes a large company a month is none.
 QUICK_DAYS = 10
-_NEXT = {"N": "p", "P": "l", "L": "f"}
+_NEXT: dict[Rating, str] = {rating: above.lower() for rating, above in pairwise(RATINGS)}
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,12 @@ def _wanted(card: Scorecard, content: Content) -> Iterator[str]:
 
 
 def _recommended(piece: Advice, card: Scorecard, content: Content) -> Recommendation:
+    # Efforts are given for a medium-sized company, whose factor is 1.
     factors = {size.key: size.factor for size in content.model.sizes}
     return Recommendation(
         advice=piece,
         level=_level_of(piece, content),
-        days=piece.days * factors.get(card.assessment.profile.size or "medium", 1.0),
+        days=piece.days * factors.get(card.assessment.profile.size or "", 1.0),
         holds_back=tuple(
             name
             for name, unmet in card.why_not.items()
@@ -113,7 +114,7 @@ def unproved(card: Scorecard) -> tuple[str, ...]:
     """
     held = [key for unmet in card.why_not["verified"] for key in unmet.questions]
     marks = [card.mark(key) for key in dict.fromkeys(held)]
-    return tuple(mark.key for mark in marks if mark.answer.rating in ("L", "F") and mark.grade < PROOF)
+    return tuple(mark.key for mark in marks if mark.answer.rating in ("L", "F") and mark.grade < PROVING_GRADE)
 
 
 def _lacks_only_proof(piece: Advice, card: Scorecard) -> bool:
@@ -132,9 +133,9 @@ def _level_of(piece: Advice, content: Content) -> str | None:
 def _is_done(key: str, card: Scorecard, content: Content) -> bool:
     """Whether advice is behind the company: its rating reached, its mistake absent, its sign at L or F."""
     piece = next(one for one in content.advice if one.key == key)
-    if piece.step:
+    if piece.from_to:
         rating = card.assessment.answer_to(piece.for_).rating or "N"
-        return RATINGS.index(rating) >= "nplf".index(piece.step)
+        return RATINGS.index(rating) >= RATINGS.index(piece.from_to[1])
     if piece.for_ in {mistake.key for mistake in content.mistakes}:
         return card.assessment.severity_of(piece.for_) == 0
     answer = card.assessment.indicators.get(piece.for_)

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cxassess.content.model import Rating
+from cxassess.content.model import RATINGS, Rating
 from cxassess.content.reading import Content
 from cxassess.document.answers import Exemption
 from cxassess.document.assessment import Assessment
+from cxassess.pyramid.levels import MOST_L, MOST_P
 
-# While it stands, a contradiction of this severity caps its level here. METHOD 4.
-CAPS = {2: 0.85, 3: 0.50}
+# While it stands, a contradiction of this severity caps its level here: no F, or no L. METHOD 5.
+CAPS = {2: MOST_L, 3: MOST_P}
 # … and it contradicts a level whose claimed letter is one of these.
-CONTRADICTED: dict[int, frozenset[Rating]] = {2: frozenset("F"), 3: frozenset("LF")}  # type: ignore[arg-type]  # letters
-PROOF = 2
+CONTRADICTED: dict[int, tuple[Rating, ...]] = {2: RATINGS[3:], 3: RATINGS[2:]}
+# Evidence from this grade on proves. METHOD 4.
+PROVING_GRADE = 2
 TENSION_LEVEL = 4
 
 
@@ -72,7 +74,7 @@ def find_contradictions(
 
 def _is_proved(exempt: Exemption, assessment: Assessment, content: Content, *, on: date) -> bool:
     records = [record for record in assessment.evidence if record.key in exempt.evidence]
-    return any(record.grade(content.evidence_kinds[record.kind], on=on) >= PROOF for record in records)
+    return any(record.grade(content.evidence_kinds[record.kind], on=on) >= PROVING_GRADE for record in records)
 
 
 def caps(found: Sequence[Contradiction], level_keys: Sequence[str], *, verified: bool) -> list[float]:

@@ -8,18 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cxassess.content.model import LEVELS, Rating
+from cxassess.content.model import LEVELS, RATINGS, Rating
 
 Floats = NDArray[np.float64]
 
-RATINGS: tuple[Rating, ...] = ("N", "P", "L", "F")
 POINTS: dict[Rating, float] = {"N": 0.0, "P": 1 / 3, "L": 2 / 3, "F": 1.0}
 # ISO/IEC 33020: N to 15 %, P to 50 %, L to 85 %, F above.
 CUTS = (0.15, 0.50, 0.85)
-PASS = 1 / 2
+_, MOST_P, MOST_L = CUTS
+# A level is reached when it is more than P, secured when every level beneath it is F. METHOD 3.
+PASS = MOST_P
 GATE = 2 / 3
-SECURE = 0.85
-CORE_CAP = 1 / 2
+SECURE = MOST_L
+CORE_CAP = MOST_P
 # Sums of thirds are not exact in floats: 2/3 of a level must still reach 2/3.
 TOLERANCE = 1e-9
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from cxassess.content.model import Rating
+from cxassess.content.model import RATINGS, Rating
+from cxassess.pyramid.levels import CUTS
 
-# The cuts of the four bands (ISO/IEC 33020), with both ends.
-_EDGES = (0.0, 0.15, 0.50, 0.85, 1.0)
-_LETTERS: tuple[Rating, ...] = ("N", "P", "L", "F")
+# The four bands, with both ends.
+_EDGES = (0.0, *CUTS, 1.0)
 SETTLED = 0.90
 _MOST_MORE = 2_000
 
@@ -24,7 +24,7 @@ def band_probabilities(k: int, n: int) -> dict[Rating, float]:
     (0.9505, 0.0448)
     """
     shares = _probabilities(np.array([k]), np.array([n]))[0]
-    return dict(zip(_LETTERS, map(float, shares), strict=True))
+    return dict(zip(RATINGS, map(float, shares), strict=True))
 
 
 def sample_rating(k: int, n: int) -> Rating:
@@ -34,7 +34,7 @@ def sample_rating(k: int, n: int) -> Rating:
     'F'
     """
     probabilities = band_probabilities(k, n)
-    return max(_LETTERS, key=lambda letter: (round(probabilities[letter], 12), -_LETTERS.index(letter)))
+    return max(RATINGS, key=lambda letter: (round(probabilities[letter], 12), -RATINGS.index(letter)))
 
 
 def is_settled(k: int, n: int) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from cxassess.content.model import Rating
+from cxassess.content.model import RATINGS, Rating
 from cxassess.document.answers import Answer
 from cxassess.document.assessment import Assessment
-from cxassess.pyramid.contradictions import PROOF, Contradiction, Tension
-from cxassess.pyramid.levels import RATINGS
+from cxassess.pyramid.contradictions import PROVING_GRADE, Contradiction, Tension
 
 ResultName = Literal["claimed", "consistent", "verified"]
 
@@ -18,10 +17,11 @@ ResultName = Literal["claimed", "consistent", "verified"]
 RESULTS: tuple[ResultName, ...] = ("claimed", "consistent", "verified")
 
 
-Standing = Literal["proved", "partly", "unproved", "unrated"]
+# How far evidence carries an answer. What has no rating has nothing to prove.
+Proof = Literal["proved", "partly", "unproved", "unrated"]
 
 
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
+PROOFS: tuple[Proof, ...] = get_args(Proof)
 
 
 Need = Literal["achievement", "gate", "core", "rated", "contradiction"]
@@ -105,17 +105,16 @@ class Mark:
         return min(self.answer.rating or "N", self.proved, key=RATINGS.index)
 
     @property
-    def is_proved(self) -> bool:
-        """Whether current evidence of grade 2 or more bears the whole rating (for N: any such evidence)."""
-        rating = self.answer.rating
-        return rating is not None and self.grade >= PROOF and self.counted == rating
+    def proof(self) -> Proof:
+        """How far current evidence of grade 2 or more carries the rating. METHOD 4.
 
-    @property
-    def standing(self) -> Standing:
-        """How far evidence carries the answer."""
+        It proves the whole rating (N, too, is proved by evidence only), or a lower one, or nothing.
+        """
         if self.answer.rating is None:
             return "unrated"
-        return "proved" if self.is_proved else "unproved" if self.counted == "N" else "partly"
+        if self.grade >= PROVING_GRADE and self.counted == self.answer.rating:
+            return "proved"
+        return "unproved" if self.counted == "N" else "partly"
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cxassess.content.model import Rating
+from cxassess.content.model import RATINGS, Rating
 from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.document.assessment import Assessment
 from cxassess.pyramid import levels
-from cxassess.pyramid.contradictions import PROOF, caps, find_contradictions, find_tensions
-from cxassess.pyramid.levels import CORE_CAP, GATE, RATINGS, Floats
+from cxassess.pyramid.contradictions import PROVING_GRADE, caps, find_contradictions, find_tensions
+from cxassess.pyramid.levels import CORE_CAP, GATE, Floats
 from cxassess.pyramid.samples import sample_rating
 from cxassess.pyramid.scorecard import RESULTS, LevelResult, Leverage, Mark, Result, ResultName, Scorecard
 from cxassess.pyramid.sheet import Sheet, by_level, keys_where, sheet_of
@@ -81,7 +81,7 @@ def mark_answer(key: str, answer: Answer, records: dict[str, Evidence], content:
         (link, records[link.evidence].grade(content.evidence_kinds[records[link.evidence].kind], on=on))
         for link in answer.evidence
     ]
-    proved = [supported(link) for link, grade in grades if grade >= PROOF]
+    proved = [supported(link) for link, grade in grades if grade >= PROVING_GRADE]
     return Mark(
         key=key,
         answer=answer,

@@ -14,7 +14,7 @@ from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption,
 from cxassess.document.assessment import Assessment, Profile, Unit
 from cxassess.page.blocks import Table, cell_text
 from cxassess.pyramid.advice import recommend
-from cxassess.pyramid.scorecard import STANDINGS, Scorecard
+from cxassess.pyramid.scorecard import PROOFS, Scorecard
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS
 
@@ -175,14 +175,14 @@ CONTENT = load_content()
 @settings(max_examples=25, deadline=None)
 @given(assessments(CONTENT), st.sampled_from(LANGS))
 def test_coverage_counts_the_answers(assessment: Assessment, lang: str) -> None:
-    """Every question of every level stands in one column, that of its standing."""
+    """Every question of every level stands in one column, that of its proof."""
     scored = card(assessment, CONTENT)
     table = tables.coverage(scored, Voice(CONTENT, lang))
     assert len(table.rows) == len(CONTENT.levels)
     for level, row in zip(CONTENT.levels, table.rows, strict=True):
         assert sum(map(int, row[1:])) == len(CONTENT.of_level(level.key))
-    for column, standing in enumerate(STANDINGS, start=1):
-        assert sum(numbered(table, column)) == sum(mark.standing == standing for mark in scored.marks)
+    for column, proof in enumerate(PROOFS, start=1):
+        assert sum(numbered(table, column)) == sum(mark.proof == proof for mark in scored.marks)
 
 
 def test_coverage_says_which_column_is_which(content: Content) -> None:

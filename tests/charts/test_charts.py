@@ -164,15 +164,15 @@ SAYS = {
     ("profile", "id"): ["58,3% (L)", "0% (N)", "66,7%", "chart-bar", "chart-bounds"],
     ("profile", "en"): ["58.3% (L)", "0% (N)", "66.7%", "Over 50%: needed to reach the level itself"],
     ("heat-map", "id"): ["Pemicu", "Upaya", "rating-l", "state-unknown", "state-not-applicable"],
-    ("heat-map", "en"): ["Trigger", "Effort", "rating-l", "chart-proved", "chart-core"],
+    ("heat-map", "en"): ["Trigger", "Effort", "rating-l", "proof-proved", "chart-core"],
     ("mistakes", "id"): ["Pelayanan tanpa sentuhan pribadi", "severity-3"],
     ("mistakes", "en"): ["Impersonal service", "severity-3"],
     ("claimed-verified", "id"): ["58,3%", "50%", "8,3%", "91,7%", "claimed", "consistent", "verified"],
     ("claimed-verified", "en"): ["58.3%", "50%", "8.3%", "91.7%", "claimed", "consistent", "verified"],
-    ("coverage", "id"): ["chart-proved", "chart-proved-partly", "chart-proved-not", "chart-without-rating"],
-    ("coverage", "en"): ["chart-proved", "chart-proved-partly", "chart-proved-not", "chart-without-rating"],
-    ("expiry", "id"): ["E-01", "E-10", "Okt 2026", "chart-current"],
-    ("expiry", "en"): ["E-01", "E-10", "As of 31 March 2026", "Oct 2026", "chart-current"],
+    ("coverage", "id"): ["proof-proved", "proof-partly", "proof-unproved", "proof-unrated"],
+    ("coverage", "en"): ["proof-proved", "proof-partly", "proof-unproved", "proof-unrated"],
+    ("expiry", "id"): ["E-01", "E-10", "Okt 2026", "validity-current"],
+    ("expiry", "en"): ["E-01", "E-10", "As of 31 March 2026", "Oct 2026", "validity-current"],
 }
 
 
@@ -367,7 +367,7 @@ def test_the_heat_map_has_a_cell_a_question(golden: Assessment, golden_content: 
     shown = Counter(row["text"] for kind, row in found if kind == "text" and "tooltip" in row)
     assert shown == {**{k: n for k, n in letters.items() if k}, "?": 1, "–": 1}
     rings = [row for kind, row in found if kind == "point" and row["size"] == 576]
-    assert len(rings) == sum(mark.is_proved for mark in card.marks) == 9
+    assert len(rings) == sum(mark.proof == "proved" for mark in card.marks) == 9
     # The two without a rating are dashed, and so are their keys.
     assert drawn("heat-map", card, golden_content).count('stroke-dasharray="4,3"') == 4
 
@@ -496,7 +496,7 @@ def test_evidence_is_sorted_by_its_end(content: Content) -> None:
     by_height = sorted(spans, key=lambda row: row["y"])
     assert [row["x2"] for row in by_height] == sorted(row["x2"] for row in spans)
     undated = [
-        row["y"] for kind, row in found if kind == "text" and row["text"] == content.words["chart-undated"].en
+        row["y"] for kind, row in found if kind == "text" and row["text"] == content.words["validity-undated"].en
     ]
     assert len(undated) == 2 and min(undated) > max(row["y"] for row in spans)
 
@@ -519,7 +519,7 @@ def test_expired_evidence_is_hollow_and_dashed(content: Content) -> None:
     assert spans["E-01"]["strokeWidth"] > spans["E-03"]["strokeWidth"]
     svg = drawn("expiry", card, content)
     assert svg.count('stroke-dasharray="4,3"') == 2
-    keys = {content.words[f"chart-{word}"].en for word in ("current", "expired", "later")}
+    keys = {content.words[f"validity-{word}"].en for word in ("current", "expired", "later")}
     assert keys <= set(said(svg).splitlines())
 
 

@@ -172,7 +172,7 @@ def test_a_language_stands_once(tmp_path: Path, content: Content) -> None:
 
 def test_two_problems_in_one_place_do_not_hide_each_other(tmp_path: Path, content: Content) -> None:
     """A text given as a mapping is told beside other problems."""
-    profile = {"organisation": {"id": "A"}, "unit": {"kind": "company"}, "size": "huge"}
+    profile = {"organisation": {"id": "A"}, "unit": {"kind": "company"}, "size": 3}
     told = refused(tmp_path, content, least(profile=profile))
     assert [line.split()[1] for line in told] == ["profile.organisation:", "profile.size:"]
 

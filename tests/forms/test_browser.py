@@ -709,7 +709,7 @@ def test_a_client_sees_no_results(desk: Desk, tmp_path: Path) -> None:
             ".cx-contradiction",
             ".cx-tension",
             ".cx-private",
-            ".cx-standing",
+            ".cx-proof",
         ):
             assert desk.at(f"{hidden}:visible").count() == 0, (page, hidden)
     desk.at("#cx-client").click()

@@ -666,7 +666,7 @@ def test_how_far_evidence_carries(content: Content) -> None:
     case = made_case(content).answer("inform-1", proved("E-02"))
     page = page_of(case, content, "inform")
     told = {
-        key: [p.text for p in page.all("section", id=f"cx-answers-{key}")[0].all("p") if _is_standing(p)]
+        key: [p.text for p in page.all("section", id=f"cx-answers-{key}")[0].all("p") if _is_proof(p)]
         for key in ("inform-1", "inform-2", "inform-4", "inform-5")
     }
     assert told == {
@@ -677,8 +677,8 @@ def test_how_far_evidence_carries(content: Content) -> None:
     }
 
 
-def _is_standing(node: Node) -> bool:
-    return "cx-standing" in node.attrs.get("class", "").split()
+def _is_proof(node: Node) -> bool:
+    return "cx-proof" in node.attrs.get("class", "").split()
 
 
 @pytest.mark.parametrize(
@@ -1280,7 +1280,7 @@ REPORT = {"key": "E-01", "source": "report"}
             REPORT | {"kind": "interview"},
             "Dokumen yang dipakai",
         ),
-        (("profile", "size"), "small", "large", "size-small"),
+        (("profile", "size"), "small", "large", "Kecil"),
         (("profile", "unit"), KOPI, {"kind": "company"}, "Dago"),
         (("profile", "unit"), KOPI, KOPI | {"kind": "region"}, "form-unit-outlet"),
         (("profile", "competitors"), ["Kopi A", "Kopi B"], ["Kopi A"], "Kopi A, Kopi B"),

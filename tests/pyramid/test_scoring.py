@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kit.made import ON, assessments, blank, records
 
+from cxassess.content.model import RATINGS
 from cxassess.content.reading import Content, load_content
 from cxassess.document.answers import Answer, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment
-from cxassess.pyramid.levels import RATINGS
-from cxassess.pyramid.scorecard import STANDINGS, Result, Scorecard
+from cxassess.pyramid.contradictions import PROVING_GRADE
+from cxassess.pyramid.scorecard import PROOFS, Result, Scorecard
 from cxassess.pyramid.scoring import score
 
 CONTENT = load_content()
@@ -218,14 +219,14 @@ def test_proof_never_raises() -> None:
     proof = link_of("document", "F")
     assessment = full(CONTENT, "FFFFFF").answer("inform-1", rated("P", proof)).replaced(evidence=records(CONTENT))
     mark = scored(assessment).mark("inform-1")
-    assert (mark.counted, mark.is_proved) == ("P", True)
+    assert (mark.counted, mark.proof) == ("P", "proved")
 
 
 # --- contradictions and tensions ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("answer", "standing"),
+    ("answer", "proof"),
     [
         (rated("L", link_of("observation", "L")), "proved"),
         (rated("L", link_of("observation", "F")), "proved"),
@@ -245,23 +246,24 @@ def test_proof_never_raises() -> None:
         (Answer(state="unanswered"), "unrated"),
     ],
 )
-def test_how_far_evidence_carries_an_answer(answer: Answer, standing: str) -> None:
+def test_how_far_evidence_carries_an_answer(answer: Answer, proof: str) -> None:
     """Proved, in part, not at all; what has no rating has nothing to prove."""
     card = scored(blank(CONTENT, evidence=records(CONTENT)).answer("inform-2", answer))
-    assert card.mark("inform-2").standing == standing
+    assert card.mark("inform-2").proof == proof
 
 
 @many
 @given(any_assessment)
-def test_a_standing_is_what_counts(assessment: Assessment) -> None:
+def test_proof_is_what_counts(assessment: Assessment) -> None:
     """It agrees with the rating that counts in verified: whole, lower but not N, N."""
     for mark in scored(assessment).marks:
-        assert mark.standing in STANDINGS
-        assert (mark.standing == "unrated") == (mark.answer.rating is None)
-        assert (mark.standing == "proved") == mark.is_proved
-        if mark.standing == "partly":
+        assert mark.proof in PROOFS
+        assert (mark.proof == "unrated") == (mark.answer.rating is None)
+        if mark.proof == "proved":
+            assert mark.counted == mark.answer.rating and mark.grade >= PROVING_GRADE
+        if mark.proof == "partly":
             assert "N" != mark.counted != mark.answer.rating
-        if mark.standing == "unproved":
+        if mark.proof == "unproved":
             assert mark.counted == "N"
 
 
