@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -11,31 +10,11 @@ from cxassess.content.model import LEVELS, RATINGS, Rating
 from cxassess.content.practices import Advice
 from cxassess.content.reading import Content
 from cxassess.pyramid.contradictions import PROVING_GRADE
-from cxassess.pyramid.scorecard import ResultName, Scorecard
+from cxassess.pyramid.scorecard import Recommendation, Scorecard
 
 # A quick win that takes a large company a month is none.
 QUICK_DAYS = 10
 _NEXT: dict[Rating, str] = {rating: above.lower() for rating, above in pairwise(RATINGS)}
-
-
-@dataclass(frozen=True)
-class Recommendation:
-    """One piece of advice for one company.
-
-    `days` are person-days at its size. `holds_back` names the results whose next level hangs on it; `waits_for`
-    the advice that must be done before and is not. `level` is None for an indicator or a mistake without a level.
-    """
-
-    advice: Advice
-    level: str | None
-    days: float
-    holds_back: tuple[ResultName, ...]
-    waits_for: tuple[str, ...]
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether it is a quick win here: made for one, and small enough at this company's size."""
-        return self.advice.kind == "quick-win" and self.days <= QUICK_DAYS
 
 
 def recommend(card: Scorecard, content: Content) -> tuple[Recommendation, ...]:
@@ -43,6 +22,7 @@ def recommend(card: Scorecard, content: Content) -> tuple[Recommendation, ...]:
 
     First comes what the next level of a result hangs on, the lowest such level first; within that, what gives
     customers most for a day's work. Advice that must be done before stands before. An unknown starts at N.
+    `score` has asked already: a card of its own holds them as `card.recommendations`.
 
     >>> from cxassess import load_assessment, load_content, score
     >>> from cxassess.places import examples_dir
@@ -89,10 +69,11 @@ def _wanted(card: Scorecard, content: Content) -> Iterator[str]:
 def _recommended(piece: Advice, card: Scorecard, content: Content) -> Recommendation:
     # Efforts are given for a medium-sized company, whose factor is 1.
     factors = {size.key: size.factor for size in content.model.sizes}
+    days = piece.days * factors.get(card.assessment.profile.size or "", 1.0)
     return Recommendation(
         advice=piece,
         level=_level_of(piece, content),
-        days=piece.days * factors.get(card.assessment.profile.size or "", 1.0),
+        days=days,
         holds_back=tuple(
             name
             for name, unmet in card.why_not.items()
@@ -100,6 +81,7 @@ def _recommended(piece: Advice, card: Scorecard, content: Content) -> Recommenda
             and not (name == "verified" and _lacks_only_proof(piece, card))
         ),
         waits_for=tuple(key for key in piece.after if not _is_done(key, card, content)),
+        is_quick=piece.kind == "quick-win" and days <= QUICK_DAYS,
     )
 
 

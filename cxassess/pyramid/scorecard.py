@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from cxassess.content.model import RATINGS, Rating
+from cxassess.content.practices import Advice
 from cxassess.document.answers import Answer
 from cxassess.document.assessment import Assessment
 from cxassess.pyramid.contradictions import PROVING_GRADE, Contradiction, Tension
@@ -118,11 +119,33 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Recommendation:
+    """One piece of advice for one company.
+
+    `days` are person-days at its size. `holds_back` names the results whose next level hangs on it; `waits_for`
+    the advice that must be done before and is not. `level` is None for an indicator or a mistake without a level.
+    `is_quick` says that it is a quick win here, and not only in general.
+    """
+
+    advice: Advice
+    level: str | None
+    days: float
+    holds_back: tuple[ResultName, ...]
+    waits_for: tuple[str, ...]
+    is_quick: bool
+
+    @property
+    def whole_days(self) -> int:
+        """The person-days as they are said: an estimate has no decimals, and nothing takes no time."""
+        return max(1, round(self.days))
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """Everything computed from one assessment on one date; charts, tables and reports need nothing else.
 
     `if_unknown_n` and `if_unknown_f` are the claimed result if every open answer were N, or F; the not-rated
-    test stays that of the answers as given.
+    test stays that of the answers as given. `recommendations` are what to do next, the best first.
     """
 
     assessment: Assessment
@@ -141,6 +164,7 @@ class Scorecard:
     unjudged: tuple[str, ...]
     if_unknown_n: Result
     if_unknown_f: Result
+    recommendations: tuple[Recommendation, ...] = ()
 
     @property
     def draft(self) -> bool:

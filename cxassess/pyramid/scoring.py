@@ -15,6 +15,7 @@ from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.document.assessment import Assessment
 from cxassess.pyramid import levels
+from cxassess.pyramid.advice import recommend
 from cxassess.pyramid.contradictions import PROVING_GRADE, caps, find_contradictions, find_tensions
 from cxassess.pyramid.levels import CORE_CAP, GATE, Floats
 from cxassess.pyramid.samples import sample_rating
@@ -50,7 +51,7 @@ def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
     }
     uncapped = np.ones(len(keys))
     bounds = readings["claimed"]
-    return Scorecard(
+    card = Scorecard(
         assessment=assessment,
         model=content.model.key,
         version=content.model.version,
@@ -66,6 +67,8 @@ def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
         if_unknown_n=_result(keys, {**bounds, "point": bounds["lower"]}, rated, uncapped),
         if_unknown_f=_result(keys, {**bounds, "point": bounds["upper"]}, rated, uncapped),
     )
+    # What to do next follows from all of the above.
+    return replace(card, recommendations=recommend(card, content))
 
 
 def _marks(assessment: Assessment, content: Content, *, on: date) -> Iterator[Mark]:
