@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cxassess.chapters import tables
+from cxassess.chapters import advice as tables
 from cxassess.content.voice import Voice
 from cxassess.page.blocks import (
     Bullets,
@@ -20,9 +20,9 @@ from cxassess.page.blocks import (
     small,
     typed,
 )
-from cxassess.pyramid.advice import Recommendation, recommend, unproved
+from cxassess.pyramid.advice import recommend, unproved
 from cxassess.pyramid.contradictions import Contradiction
-from cxassess.pyramid.scorecard import RESULTS, Mark, Result, ResultName, Scorecard
+from cxassess.pyramid.scorecard import RESULTS, Mark, Recommendation, Result, ResultName, Scorecard
 
 # A reader keeps three of anything in mind.
 _MOST = 3

@@ -8,7 +8,9 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from cxassess.chapters import sections, summary, tables
+from cxassess.chapters import advice as tables
+from cxassess.chapters import profile as sections
+from cxassess.chapters import summary
 from cxassess.content.model import LEVELS
 from cxassess.content.practices import Practice, Question
 from cxassess.content.reading import Content

@@ -164,7 +164,7 @@ class Scorecard:
     unjudged: tuple[str, ...]
     if_unknown_n: Result
     if_unknown_f: Result
-    recommendations: tuple[Recommendation, ...] = ()
+    recommendations: tuple[Recommendation, ...]
 
     @property
     def draft(self) -> bool:

@@ -66,6 +66,7 @@ def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
         unjudged=tuple(m.key for m in content.mistakes if assessment.severity_of(m.key) is None),
         if_unknown_n=_result(keys, {**bounds, "point": bounds["lower"]}, rated, uncapped),
         if_unknown_f=_result(keys, {**bounds, "point": bounds["upper"]}, rated, uncapped),
+        recommendations=(),
     )
     # What to do next follows from all of the above.
     return replace(card, recommendations=recommend(card, content))

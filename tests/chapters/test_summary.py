@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.made import ON, assessments, blank, rated
 
-from cxassess.chapters import summary, tables
+from cxassess.chapters import advice as tables
+from cxassess.chapters import summary
 from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
@@ -215,7 +216,7 @@ def test_the_worst_contradiction_stands_first(content: Content) -> None:
     shown = panels(card(assessment, content), content)["Contradictions"]
     assert [lines[0] for lines in shown] == [several.name.en, others[0].name.en]
     for link in several.contradicts:
-        assert tables.level_name(link.level, Voice(content, "en")) in shown[0][1]
+        assert Voice(content, "en").level_name(link.level) in shown[0][1]
 
 
 def test_that_nothing_contradicts_is_said_once_all_is_judged(content: Content) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kit.made import ON, blank, rated
 from kit.places import ROOT
 
-from cxassess.chapters import sections
+from cxassess.chapters import profile as sections
 from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, Judgement

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cxassess import charts
-from cxassess.chapters import tables
+from cxassess.chapters import advice as tables
 from cxassess.chapters.summary import further, panels, verdicts
 from cxassess.content.model import RATINGS, Term
 from cxassess.content.voice import Voice

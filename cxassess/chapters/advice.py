@@ -9,9 +9,9 @@ from cxassess.content.practices import Mistake, Practice, Question
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.page.blocks import Cell, Paragraph, Run, Table, bold, paragraph, small, typed, typed_run
-from cxassess.pyramid.advice import Recommendation, grouped
+from cxassess.pyramid.advice import grouped
 from cxassess.pyramid.samples import how_many_more
-from cxassess.pyramid.scorecard import PROOFS, LevelResult, Mark, Scorecard
+from cxassess.pyramid.scorecard import PROOFS, LevelResult, Mark, Recommendation, Scorecard
 from cxassess.pyramid.scoring import mark_answer, supported
 from cxassess.text import Note
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.made import ON, assessments, blank
 
-from cxassess.chapters import tables
+from cxassess.chapters import advice as tables
 from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
