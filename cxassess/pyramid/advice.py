@@ -36,7 +36,7 @@ def recommend(card: Scorecard, content: Content) -> tuple[Recommendation, ...]:
     found = [_recommended(by_key[key], card, content) for key in _wanted(card, content) if key in by_key]
     order = {one.advice.key: index for index, one in enumerate(found)}
     found.sort(key=lambda one: (_next_level(one, card), -one.advice.impact / one.days, order[one.advice.key]))
-    return tuple(_prerequisites_first(found))
+    return _prerequisites_first(found)
 
 
 def grouped(
@@ -124,18 +124,19 @@ def _is_done(key: str, card: Scorecard, content: Content) -> bool:
     return answer is not None and answer.rating in ("L", "F")
 
 
-def _prerequisites_first(found: Sequence[Recommendation]) -> Iterator[Recommendation]:
+def _prerequisites_first(found: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
     """The same in an order in which nothing stands before what it waits for. Content has no circles."""
     by_key = {one.advice.key: one for one in found}
-    told: set[str] = set()
+    placed: dict[str, Recommendation] = {}
 
-    def tell(one: Recommendation) -> Iterator[Recommendation]:
-        if one.advice.key not in told:
-            told.add(one.advice.key)
-            for key in one.waits_for:
-                if key in by_key:
-                    yield from tell(by_key[key])
-            yield one
+    def place(one: Recommendation) -> None:
+        if one.advice.key in placed:
+            return
+        for key in one.waits_for:
+            if key in by_key:
+                place(by_key[key])
+        placed[one.advice.key] = one
 
     for one in found:
-        yield from tell(one)
+        place(one)
+    return tuple(placed.values())
