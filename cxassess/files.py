@@ -1,5 +1,6 @@
 """Writing files: safe names, whole or not at all, one writer at a time."""
 
+import errno
 import os
 import re
 import tempfile
@@ -65,6 +66,8 @@ def write_together(files: dict[Path, bytes]) -> None:
 
 def _written_beside(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():  # which would be found only when the files before it are in their places
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     part = Path(name)
     try:

@@ -132,6 +132,9 @@ def _line_of(problem: Problem) -> int:
 
 def _text_of(path: Path) -> str:
     try:
+        # Reading a pipe would wait for ever.
+        if path.exists() and not path.is_file():
+            raise _refused(path, [Problem(str(path), "is a folder or a pipe; name a file")])
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         problem = Problem(f"{path.name} byte {error.start}", "is not UTF-8; save the file as UTF-8")
