@@ -129,13 +129,26 @@ def test_a_room_is_no_warehouse(room: Path) -> None:
     assert len(files) <= 19  # with its __init__
 
 
-@by_name
-def test_nothing_catches_everything(module: Path) -> None:
-    """An error we did not foresee must be seen. (BaseException that is raised again, to clean up, is fine.)"""
-    for handler in (node for node in ast.walk(tree(module)) if isinstance(node, ast.ExceptHandler)):
-        caught = "everything" if handler.type is None else getattr(handler.type, "id", "")
-        assert caught not in {"everything", "Exception"}
-        assert caught != "BaseException" or isinstance(handler.body[-1], ast.Raise)
+# The modules in which, at one place, everything is caught, and why.
+CATCHES_ALL = {"batch/bulkhead": "what nobody foresaw in one client's file must not take the other reports along"}
+
+
+def catches_all(handler: ast.ExceptHandler) -> bool:
+    """Whether errors that nobody foresaw end here. (BaseException that is raised again, to clean up, is fine.)"""
+    caught = "everything" if handler.type is None else getattr(handler.type, "id", "")
+    is_raised_again = caught == "BaseException" and isinstance(handler.body[-1], ast.Raise)
+    return caught in {"everything", "Exception", "BaseException"} and not is_raised_again
+
+
+def test_nothing_catches_everything() -> None:
+    """An error we did not foresee must be seen, but for the one place that is named above."""
+    found = [
+        label(module)
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ExceptHandler) and catches_all(node)
+    ]
+    assert found == list(CATCHES_ALL)
 
 
 @by_name

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from cxassess.batch import rendering as batches
+from cxassess.batch.planning import find_assessments
+from cxassess.batch.rendering import Batch, render_batch
+from cxassess.batch.stopping import stopped_by_signals
+from cxassess.cli import progress
 from cxassess.cli.doctor import checks
 from cxassess.cli.servers import Server, app_server, is_root, lab_server, opened_in_browser
 from cxassess.content.reading import Content, load_content
@@ -32,7 +34,7 @@ from cxassess.places import examples_dir, notebooks_dir
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.pyramid.scoring import score
 from cxassess.report.proof import proof_page
-from cxassess.report.rendering import Report, beside, pages_from, render_report
+from cxassess.report.rendering import beside, pages_from, render_report
 from cxassess.text import LANGS, Lang
 
 app = typer.Typer(
@@ -69,9 +71,9 @@ OnOption = Annotated[str | None, typer.Option("--on", help="As of this date: YYY
 
 def main() -> None:
     """Run the command line; what went wrong is told in words, exit code 1."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a program may be started without them
         # A console that cannot show a letter shows a stand-in instead of stopping.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text streams here
+        stream.reconfigure(errors="replace")
     try:
         app()
     except CxError as error:
@@ -221,17 +223,13 @@ def report(
                 interactive=interactive,
                 force=force,
             )
-            out.print(Styled(f"{made.html}{_as_edited(made)}\n{made.pdf}"))
+            out.print(Styled(f"{made.html}{progress.as_edited(made)}\n{made.pdf}"))
             _tell_lost(made.lost)
 
 
 def _tell_lost(lost: Sequence[str]) -> None:
     for what in lost:
-        err.print(Styled(f"Not in the PDF: {what}; a line in it says so"))
-
-
-def _as_edited(made: Report) -> str:
-    return "  edited: made from its notebook as it stands (--force renders it anew)" if made.edited else ""
+        err.print(Styled(progress.not_in_pdf(what)))
 
 
 @app.command()
@@ -248,7 +246,7 @@ def batch(
     """Render many assessments and an index page; a file that fails is named and stops no other."""
     content = load_content(content_dir)
     found = _found(files)
-    done = _rendered(
+    _rendered(
         found,
         content,
         folder,
@@ -259,8 +257,6 @@ def batch(
         workers=workers,
         force=force,
     )
-    if done.failures:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -278,12 +274,14 @@ def proof(
 @app.command()
 def demo(folder: OutOption = Path("reports")) -> None:
     """Render the shipped example companies, in the colours of a shipped example consultancy."""
-    out.print("Rendering the example companies; the first reports take some seconds while Jupyter starts.")
+    progress.out.print(
+        "Rendering the example companies; the first reports take some seconds while Jupyter starts."
+    )
     brand = load_brand(examples_dir() / "brand" / "brand.yaml")
     done = _rendered(_found([examples_dir()]), load_content(), folder, brand=brand)
-    if done.failures:
-        raise typer.Exit(1)
-    out.print(Styled(f"Next: {_command()} report {_quoted(_near(done.reports[0].file))} --lang en"))
+    progress.out.print(
+        Styled(f"Next: {_command()} report {_quoted(progress.near(done.reports[0].file))} --lang en")
+    )
 
 
 def _rendered(
@@ -297,54 +295,30 @@ def _rendered(
     interactive: bool = False,
     workers: int | None = None,
     force: bool = False,
-) -> batches.Batch:
-    """Render with a line as each report comes, then the table, the failures and the index."""
-    done = batches.render_batch(
-        files,
-        content,
-        lang=lang,
-        folder=folder,
-        content_dir=content_dir,
-        brand=brand,
-        interactive=interactive,
-        workers=workers,
-        force=force,
-        tell=_told,
-    )
-    if done.reports:
-        out.print(_batch_table(done.reports))
-    for failure in done.failures:
-        err.print(Styled(f"Failed: {failure.file}\n{failure.error}"))
-    out.print(Styled(f"Index: {_near(done.index)}"))
+) -> Batch:
+    """Render with a line as each report comes, then the table, the failures and the index; else exit code 1."""
+    with stopped_by_signals() as stop:
+        done = render_batch(
+            files,
+            content,
+            lang=lang,
+            folder=folder,
+            content_dir=content_dir,
+            brand=brand,
+            interactive=interactive,
+            workers=workers,
+            force=force,
+            tell=progress.tell_result,
+            stop=stop,
+        )
+    progress.tell_end(done, stop)
+    if stop.is_asked or done.failures:
+        raise typer.Exit(stop.exit_code or 1)
     return done
 
 
-def _told(result: Report | batches.Failure) -> None:
-    if isinstance(result, Report):
-        err.print(Styled(f"  {result.html.name}{_as_edited(result)}"))
-        _tell_lost(result.lost)
-    else:
-        err.print(Styled(f"  failed: {result.file.name}"))
-
-
-def _batch_table(reports: Sequence[Report]) -> Table:
-    table = Table("Company", "Date", "Lang.", "Claimed /\nconsistent /\nverified", box=SIMPLE)
-    # A name that is cut short cannot be opened.
-    table.add_column(Styled(f"File in {_near(reports[0].html.parent)}"), overflow="fold", min_width=32)
-    table.add_column("Seconds", justify="right")
-    for made in reports:
-        levels = " / ".join(result.shown for result in made.card.results.values()) + (
-            " draft" if made.card.draft else ""
-        )
-        name = Styled(made.card.assessment.profile.organisation)
-        table.add_row(
-            name, made.card.on.isoformat(), made.lang, levels, Styled(made.html.name), f"{made.seconds:.1f}"
-        )
-    return table
-
-
 def _found(paths: Sequence[Path]) -> list[Path]:
-    found = batches.find_assessments(paths)
+    found = find_assessments(paths)
     if not found:
         where = ", ".join(map(str, paths))
         raise CxError("nothing to do", [Problem(where, "holds no .json file; name a folder of assessments")])
@@ -362,7 +336,7 @@ def _lang(given: str | None) -> Lang | None:
 
 def _command() -> str:
     """This program as one would type it from here, in an environment that is not activated."""
-    return _quoted(_near(Path(sys.argv[0])))
+    return _quoted(progress.near(Path(sys.argv[0])))
 
 
 def _day(given: str | None) -> date | None:
@@ -372,12 +346,6 @@ def _day(given: str | None) -> date | None:
         return date.fromisoformat(given)
     except ValueError:
         raise CxError("unknown date", [Problem("--on", f"is {given}; write YYYY-MM-DD")]) from None
-
-
-def _near(path: Path) -> Path:
-    """A path as one would type it from here. Links are not followed: a virtual environment is full of them."""
-    full, here = path.absolute(), Path.cwd()
-    return full.relative_to(here) if full.is_relative_to(here) else full
 
 
 def _quoted(path: Path) -> str:

@@ -76,6 +76,9 @@ class Kernel:
             # The kernel died, did not start or hangs: the next job gets a new one.
             self.close()
             raise _failed(template, error) from error
+        except BaseException:  # nobody knows what it left behind
+            self.close()
+            raise
         self._wipe()
         for cell in node.cells:
             if "injected-parameters" in cell.metadata.get("tags", []):
@@ -84,14 +87,18 @@ class Kernel:
 
     def _wipe(self) -> None:
         """Forget the client; a kernel that cannot is stopped, and the next report gets a new one."""
-        if self._process is not None and not self._process.wipe():
-            self.close()
+        wiped = False
+        try:
+            wiped = self._process is None or self._process.wipe()
+        finally:
+            if not wiped:
+                self.close()
 
     def close(self) -> None:
         """Stop the kernel. A later run starts a new one."""
-        if self._process is not None:
-            self._process.stop()
-            self._process = None
+        process, self._process = self._process, None
+        if process is not None:
+            process.stop()
 
     def _started(self) -> _Process:
         if self._process is None or not self._process.is_alive():
@@ -119,10 +126,17 @@ class _Process:
     """
 
     def __init__(self) -> None:
+        self.home = tempfile.mkdtemp(prefix="cxassess-kernel-")
+        try:
+            self.manager = self._start()
+        except BaseException:
+            shutil.rmtree(self.home, ignore_errors=True)
+            raise
+
+    def _start(self) -> Any:  # noqa: ANN401 - a manager, as below
         from jupyter_client.kernelspec import KernelSpecManager
 
-        self.home = tempfile.mkdtemp(prefix="cxassess-kernel-")
-        self.manager = _manager_class()(
+        manager = _manager_class()(
             kernel_name="python3",
             # No folder is searched: what remains is ipykernel's own kernel, run by this very Python.
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
@@ -131,7 +145,8 @@ class _Process:
         )
         environment = {**os.environ, "IPYTHONDIR": self.home}
         # Its own folder is its current one too: a `babel.py` lying in a client's folder is not imported.
-        _now(self.manager.start_kernel, env=environment, cwd=self.home)
+        _now(manager.start_kernel, env=environment, cwd=self.home)
+        return manager
 
     def is_alive(self) -> bool:
         return bool(_now(self.manager.is_alive))
@@ -148,10 +163,12 @@ class _Process:
         return bool(reply["content"]["status"] == "ok")
 
     def stop(self) -> None:
-        self._let_go()
-        _now(self.manager.shutdown_kernel, now=True)
-        _now(self.manager.cleanup_resources)
-        shutil.rmtree(self.home, ignore_errors=True)
+        try:
+            self._let_go()
+            _now(self.manager.shutdown_kernel, now=True)
+            _now(self.manager.cleanup_resources)
+        finally:
+            shutil.rmtree(self.home, ignore_errors=True)
 
     def _let_go(self) -> None:
         if self.manager.last is not None:

@@ -1,41 +1,32 @@
 """Many reports: every failure named, none of them another's."""
 
-import json
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from kit.clients import client
+from kit.reports import reports_of
 
-from cxassess.batch.rendering import Batch, find_assessments, render_batch
+from cxassess.batch import rendering
+from cxassess.batch.planning import find_assessments
+from cxassess.batch.rendering import Batch, render_batch
+from cxassess.batch.stopping import Stop
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.places import examples_dir
+from cxassess.report.rendering import Report
+from cxassess.text import Lang
 
 WORDS = {"a": "ZEBRAWORD", "b": "GIRAFFEWORD"}
-
-
-def company(folder: Path, name: str, word: str, **profile: object) -> Path:
-    """The web shop under another name, with a word of its own in every typed text."""
-    text = (examples_dir() / "polderfiets.json").read_text(encoding="utf-8")
-    document = json.loads(text.replace("Polderfiets", word))
-    document["profile"] |= {"organisation": f"{name} {word}", "trade": word, "report_languages": ["en"], **profile}
-    for entry in document["answers"].values():
-        if entry["state"] != "not-applicable":
-            entry["note"] = word
-    for record in document["evidence"]:
-        record["source"] = word
-    file = folder / f"{name}.json"
-    file.write_text(json.dumps(document), encoding="utf-8")
-    return file
 
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Batch:
     """Four companies, of which one is broken and two are the same, rendered side by side."""
     folder = tmp_path_factory.mktemp("clients {x}")
-    files = [company(folder, name, word) for name, word in WORDS.items()]
+    files = [client(folder, name, word) for name, word in WORDS.items()]
     (folder / "c.json").write_text('{"format": 1}', encoding="utf-8")
     twin = folder / "d.json"
     twin.write_bytes(files[0].read_bytes())
@@ -70,8 +61,8 @@ def test_the_index_leads_to_every_report(mixed: Batch) -> None:
 
 
 def test_nothing_else_is_left(mixed: Batch) -> None:
-    """Three files a report and the index."""
-    assert len(list(mixed.index.parent.iterdir())) == 7
+    """Three files a report, a log a failure, and the index."""
+    assert len(list(mixed.index.parent.iterdir())) == 2 * 3 + 2 + 1
 
 
 def test_only_failures(tmp_path: Path, content: Content) -> None:
@@ -80,23 +71,6 @@ def test_only_failures(tmp_path: Path, content: Content) -> None:
     done = render_batch([tmp_path / "x.json"], content, lang="id", folder=tmp_path / "out")
     assert not done.reports
     assert "Gagal: 1" in done.index.read_text(encoding="utf-8")
-
-
-def test_a_folder_is_searched_deep_and_sorted(tmp_path: Path) -> None:
-    """Hidden files are left out; a file named is taken as it is, once."""
-    for name in ("b/2.json", "a/1.json", ".hidden/3.json", "b/.4.json", "b/5.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    found = find_assessments([tmp_path, tmp_path / "a" / "1.json"])
-    assert [str(path.relative_to(tmp_path)) for path in found] == [str(Path("a/1.json")), str(Path("b/2.json"))]
-
-
-def test_every_example_can_be_used(content: Content) -> None:
-    """What we ship is valid."""
-    files = find_assessments([examples_dir()])
-    assert len(files) >= 3
-    for file in files:
-        load_assessment(file, content)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
@@ -109,15 +83,103 @@ def test_a_file_name_that_is_no_text_is_told(tmp_path: Path, content: Content) -
     assert done.index.exists()
 
 
-def test_an_interrupted_batch_stops_soon(tmp_path: Path, content: Content) -> None:
-    """Ctrl-C ends the reports under way and begins no other."""
-    files = [company(tmp_path, f"c{n}", "WORD") for n in range(6)]
-    made: list[object] = []
+# --- without rendering: what a batch does with results ---
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were rendered, in order; a file called bad.json fails.
+
+    From the third on they take a while, in which who is told of the first can stop the batch.
+    """
+    begun: list[Path] = []
+
+    def render(file: Path, content: Content, *, lang: Lang, **_: object) -> Report:
+        begun.append(file)
+        if len(begun) > 2:
+            time.sleep(0.1)
+        if file.stem == "bad":
+            raise RuntimeError("surprise")
+        (made,) = [one for one in reports_of(file, load_assessment(file, content), content) if one.lang == lang]
+        return made
+
+    monkeypatch.setattr(rendering, "render_report", render)
+    return begun
+
+
+def test_results_stand_in_the_order_of_the_files(tmp_path: Path, content: Content, rendered: list[Path]) -> None:
+    """Whichever thread was first; failures too."""
+    both = ["en", "id"]
+    files = [client(tmp_path, name, "WORD", report_languages=both) for name in ("c", "bad", "a")]
+    done = render_batch(files, content, lang=None, folder=tmp_path / "out", workers=3)
+    assert [(one.file.stem, one.lang) for one in done.reports] == [
+        ("c", "en"),
+        ("c", "id"),
+        ("a", "en"),
+        ("a", "id"),
+    ]
+    assert [(one.file.stem, one.lang) for one in done.failures] == [("bad", "en"), ("bad", "id")]
+    assert done.wanted == 6
+
+
+def test_a_failure_has_name_reason_and_log(tmp_path: Path, content: Content, rendered: list[Path]) -> None:
+    """What nobody foresaw: the client, the error in words, and where in the program, beside the report's place."""
+    (failed,) = render_batch([client(tmp_path, "bad", "WORD")], content, lang=None, folder=tmp_path).failures
+    assert failed.client == "bad WORD"
+    assert failed.reasons == [f"{failed.file}: stopped on what nobody foresaw, RuntimeError: surprise"]
+    assert failed.log == tmp_path / "bad-word-2026-05-20-en.failed.log"
+    assert "Traceback" in failed.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("trouble", [BrokenPipeError(32, "gone"), OSError(28, "full"), RuntimeError("x")])
+def test_telling_stops_nothing(tmp_path: Path, content: Content, rendered: list[Path], trouble: Exception) -> None:
+    """A reader that has left, a log that is full: every report is made, and none has failed."""
+
+    def tell(_: object) -> None:
+        raise trouble
+
+    files = [client(tmp_path, f"c{n}", "WORD") for n in range(3)]
+    done = render_batch(files, content, lang="en", folder=tmp_path / "out", tell=tell)
+    assert (len(done.reports), done.failures, done.index.exists()) == (3, (), True)
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
+def test_the_end_of_the_program_ends_a_batch(
+    tmp_path: Path, content: Content, rendered: list[Path], end: type[BaseException]
+) -> None:
+    """Nothing else is begun, the index is written, and the exception goes on."""
+    files = [client(tmp_path, f"c{n}", "WORD") for n in range(6)]
+    told: list[object] = []
 
     def interrupt(result: object) -> None:
-        made.append(result)
-        raise KeyboardInterrupt
+        told.append(result)
+        raise end
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(end):
         render_batch(files, content, lang="en", folder=tmp_path / "out", workers=1, tell=interrupt)
-    assert len(made) == 1
+    assert len(told) == 1 and len(rendered) < 6
+    assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_a_stopped_batch_ends_in_order(tmp_path: Path, content: Content, rendered: list[Path]) -> None:
+    """What is under way is finished, nothing else begun, the index written; how much was wanted is known."""
+    files = [client(tmp_path, f"c{n}", "WORD") for n in range(6)]
+    stop = Stop()
+    done = render_batch(
+        files, content, lang="en", folder=tmp_path / "out", workers=1, tell=lambda _: stop.ask(), stop=stop
+    )
+    assert [one.file for one in done.reports] == rendered == files[: len(rendered)]
+    assert len(rendered) < done.wanted == 6
+    assert done.index.exists()
+
+
+def test_an_index_that_cannot_be_written_is_a_failure(
+    tmp_path: Path, content: Content, rendered: list[Path]
+) -> None:
+    """Told like any other; the reports are there."""
+    (tmp_path / "out" / "index.html").mkdir(parents=True)
+    done = render_batch([client(tmp_path, "a", "WORD")], content, lang="en", folder=tmp_path / "out")
+    assert len(done.reports) == 1
+    (failure,) = done.failures
+    assert failure.file == done.index
+    assert "index.html: Is a directory" in failure.reasons[0]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kit.edits import edited
 from kit.made import blank
 
-from cxassess.batch.rendering import find_assessments
+from cxassess.batch.planning import find_assessments
 from cxassess.content.reading import Content
 from cxassess.document import sitting as sitting_module
 from cxassess.document.answers import Answer, Evidence, EvidenceLink

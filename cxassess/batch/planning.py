@@ -1,0 +1,111 @@
+"""Which reports a batch is to make: assessments found and checked before a kernel starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from cxassess.batch.bulkhead import Failure, Mishap, failure_of, kept_apart
+from cxassess.batch.stopping import Stop
+from cxassess.content.reading import Content
+from cxassess.document.assessmentfile import load_assessment
+from cxassess.errors import AssessmentError, Problem
+from cxassess.files import slug
+from cxassess.report.rendering import report_name
+from cxassess.text import Lang
+
+
+class Job(NamedTuple):
+    """One report to make: from a file, in a language, of a client, under a file name (without its ending)."""
+
+    file: Path
+    lang: Lang
+    client: str
+    name: str
+
+
+class Plan(NamedTuple):
+    """The reports to make, what cannot be made, and how many files were not looked at, the batch being stopped."""
+
+    jobs: list[Job]
+    failures: list[Failure]
+    unchecked: int
+
+    @property
+    def wanted(self) -> int:
+        """How many reports there would be if nothing failed and nobody stopped; at least."""
+        return len(self.jobs) + len(self.failures) + self.unchecked
+
+
+def find_assessments(paths: Sequence[Path]) -> list[Path]:
+    """The assessment files named, and those in the folders named, sorted; hidden ones are left out.
+
+    What is called .json and is no file is among them, so that it is told and not passed over.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(file for file in path.rglob("*.json") if not _is_hidden(file.relative_to(path)))
+        else:
+            found.append(path)
+    once: dict[str, Path] = {}
+    for path in found:
+        # Not Path.resolve(): up to Python 3.12, a link that leads to itself ends it.
+        once.setdefault(os.path.realpath(path), path)
+    return list(once.values())
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def planned(files: Sequence[Path], content: Content, *, lang: Lang | None, folder: Path, stop: Stop) -> Plan:
+    """The reports that files ask for, in `lang` or in the languages of each profile, until `stop` is asked.
+
+    A file that cannot be used, or whose report would overwrite another's, is a failure, its log in `folder`.
+    """
+    jobs: list[Job] = []
+    failures: list[Failure] = []
+    taken: dict[str, Path] = {}
+    for done, file in enumerate(files):
+        if stop.is_asked:
+            return Plan(jobs, failures, len(files) - done)
+        log = folder / file_log(file)
+        asked = kept_apart(partial(_jobs_of, file, content, lang=lang), file)
+        if isinstance(asked, Mishap):
+            failures.append(failure_of(asked, file, log=log))
+            continue
+        kept_apart(partial(log.unlink, missing_ok=True), log)
+        for job in asked:
+            other = taken.setdefault(job.name, file)
+            if other is file:
+                jobs.append(job)
+            else:
+                failures.append(_twin(job, other, folder))
+    return Plan(jobs, failures, 0)
+
+
+def _jobs_of(file: Path, content: Content, *, lang: Lang | None) -> list[Job]:
+    assessment = load_assessment(file, content)
+    languages = (lang,) if lang else assessment.profile.report_languages
+    client = assessment.profile.organisation
+    return [Job(file, one, client, report_name(assessment, one)) for one in languages]
+
+
+def _twin(job: Job, other: Path, folder: Path) -> Failure:
+    """The failure of a report that would have the name of another's."""
+    what = f"would overwrite the report of {other}; give one another date or unit name"
+    mishap = Mishap(AssessmentError("two of a name", [Problem(str(job.file), what)]))
+    return failure_of(mishap, job.file, log=folder / file_log(job.file), lang=job.lang, client=job.client)
+
+
+def file_log(file: Path) -> str:
+    """The name of the log of a file that cannot be used, of which no better name is known.
+
+    >>> file_log(Path("assessments/acme/2026-03-31.json"))
+    'acme-2026-03-31.failed.log'
+    """
+    return f"{slug(file.parent.name)}-{slug(file.stem)}.failed.log"
