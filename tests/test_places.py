@@ -53,13 +53,15 @@ def test_written_files_can_be_read_by_colleagues(tmp_path: Path) -> None:
 
 
 def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
-    """When the second cannot be written, the first stays as it was."""
+    """When the second cannot be written, or a folder is in its place, the first stays as it was."""
     (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "b").touch()
-    with pytest.raises(OSError):
-        write_together({tmp_path / "a": b"new", tmp_path / "b" / "c": b"new"})
+    (tmp_path / "d").mkdir()
+    for second in (tmp_path / "b" / "c", tmp_path / "d"):
+        with pytest.raises(OSError):
+            write_together({tmp_path / "a": b"new", second: b"new"})
     assert (tmp_path / "a").read_bytes() == b"old"
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_other_scripts_keep_their_words() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -90,3 +91,60 @@ def test_home_is_not_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with Kernel() as own:
         node = own.run(notebook(tmp_path, "name"), {"name": "Élan"}, tmp_path / "out.ipynb")
     assert "\\u00c9lan" in texts(node)
+
+
+class Odd:
+    """A kernel process that only notes that it was stopped, and may fail at that."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.stopped = False
+        self.fails = fails
+
+    def is_alive(self) -> bool:
+        return True
+
+    def wipe(self) -> bool:
+        raise KeyError("wiping")
+
+    def stop(self) -> None:
+        self.stopped = True
+        if self.fails:
+            raise RuntimeError("still here")
+
+    manager = None
+
+
+@pytest.mark.parametrize("fails", [False, True])
+@pytest.mark.parametrize("where", ["run", "wipe"])
+def test_after_what_nobody_foresaw_the_next_gets_a_new_kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, fails: bool
+) -> None:
+    """Nobody knows what is left in this one: it is stopped and forgotten, even if it does not stop well."""
+
+    def execute(*_: object, **__: object) -> nbformat.NotebookNode:
+        if where == "run":
+            raise KeyError("running")
+        return new_notebook()
+
+    monkeypatch.setattr("papermill.execute_notebook", execute)
+    kernel, odd = Kernel(), Odd(fails=fails)
+    monkeypatch.setattr(kernel, "_process", odd)
+    with pytest.raises((KeyError, RuntimeError)):
+        kernel.run(notebook(tmp_path), {}, tmp_path / "out.ipynb")
+    assert odd.stopped
+    assert kernel._process is None
+
+
+def test_a_kernel_that_does_not_start_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without room for a process keeps its room for files."""
+
+    def none_left() -> object:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    home = tmp_path / "tmp"
+    home.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    monkeypatch.setattr(engine, "_manager_class", none_left)
+    with pytest.raises(BlockingIOError):
+        Kernel().run(notebook(tmp_path), {}, tmp_path / "out.ipynb")
+    assert list(home.iterdir()) == []
