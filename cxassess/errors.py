@@ -4,47 +4,82 @@ CxError                 everything this package raises on purpose
 ├── ContentError        a questionnaire, word list or other content file
 ├── AssessmentError     a filled-in assessment
 └── ReportError         rendering a report or a batch of them
+
+An error and each of its problems carry a key of `content/words/problems.yaml` and the values that go into its
+sentence; `Voice` says them in a language. As `str` they are English, read here from the shipped file: the content
+that was asked for may be what cannot be read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from cxassess.places import content_dir
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+    from pydantic_core import PydanticCustomError
+
+Place = tuple[str | int, ...]
 
 
-class Problem(NamedTuple):
+@dataclass(frozen=True, init=False)
+class Problem:
     """One thing that is wrong.
 
-    `where` is the place ("acme.json:12 answers.inform-1"), `what` says what is wrong and what to do.
+    `where` is the place ("acme.json:12 answers.inform-1"), `key` the sentence that says what is wrong and what to
+    do, `values` what fills its {placeholders}; a tuple among them is a choice: "a, b or c".
+
+    >>> print(Problem("acme.json:3 on", "problem-unknown-names", names="inform-9"))
+    acme.json:3 on: inform-9 is unknown; check the spelling
     """
 
     where: str
-    what: str
+    key: str
+    values: Mapping[str, object] = field(hash=False)
+
+    def __init__(self, where: str, key: str, **values: object) -> None:
+        # Filled in past its own guard, once.
+        vars(self).update(where=where, key=key, values=values)
+
+    @property
+    def what(self) -> str:
+        """What is wrong and what to do, in English."""
+        return _in_english(self.key, self.values)
 
     def __str__(self) -> str:
-        # Keys and names come from files: a control character must not reach the terminal.
-        return "".join(c if c.isprintable() else "?" for c in f"{self.where}: {self.what}")
+        return printable(f"{self.where}: {self.what}")
 
 
 class CxError(Exception):
     """An error with a one-line summary and every problem found, not just the first.
 
-    >>> print(CxError("acme.json cannot be used", [Problem("acme.json:3 on", "is not a date")]))
+    Its own `key` and `values` are those of the summary.
+
+    >>> print(CxError("problem-file-unusable", [Problem("acme.json:3 on", "problem-missing")], path="acme.json"))
     acme.json cannot be used
-      acme.json:3 on: is not a date
+      acme.json:3 on: is missing; add it
     """
 
-    def __init__(self, summary: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(summary)
-        self.summary = summary
+    def __init__(self, key: str, problems: Sequence[Problem] = (), **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
         self.problems = list(problems)
 
+    @property
+    def summary(self) -> str:
+        """What came of it, in English."""
+        return _in_english(self.key, self.values)
+
     def __str__(self) -> str:
-        return "\n  ".join([self.summary, *map(str, self.problems)])
+        return "\n  ".join([printable(self.summary), *map(str, self.problems)])
 
 
 class ContentError(CxError):
@@ -59,38 +94,133 @@ class ReportError(CxError):
     """A report could not be made."""
 
 
+def printable(text: str) -> str:
+    """Text without control characters: names come from files, and may else talk to the terminal.
+
+    >>> printable("a\x1b[31mX")
+    'a?[31mX'
+    """
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    """The shipped sentences by key, none where their file cannot be read."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        read = yaml.load((content_dir() / "words" / "problems.yaml").read_text(encoding="utf-8"), Loader=loader)
+        return {key: str(word["en"]) for key, word in read["words"].items()}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+def _in_english(key: str, values: Mapping[str, object]) -> str:
+    """A sentence in English; without the shipped file, its key with what it would have named."""
+    choices = {name: _either(value) for name, value in values.items() if isinstance(value, tuple)}
+    try:
+        return _english()[key].format_map({**values, **choices})
+    except (LookupError, ValueError, AttributeError):
+        return " ".join([key, *(f"{name}={value}" for name, value in values.items())])
+
+
+def _either(options: tuple[object, ...]) -> str:
+    *others, last = map(str, options)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+# --- what pydantic refuses ---
+
 _BRANCH = re.compile(r"str|\[key\]|constrained-str|(dict|function-\w+)\[.*|[A-Z][a-z]\w*")
-# pydantic's own words, said for people who edit files; the rest of its messages are plain enough.
-_PLAINLY = {
-    "missing": "is missing; add it",
-    "extra_forbidden": "is unknown here; check the spelling or remove it",
-    "string_too_short": "is empty; write the text",
-    "string_pattern_mismatch": "has the wrong form; see the shipped examples",
-    "string_type": "must be a text; put it in quotes",
-    "invalid_key": "must be a text; put it in quotes",
-    "tuple_type": "must be a list; begin each entry with a dash",
-    "model_type": "must hold names with values; see the shipped examples",
+# Our words for pydantic's kinds of error, for people who edit files.
+_KEYS = {
+    "missing": "problem-missing",
+    "extra_forbidden": "problem-unknown-field",
+    "string_too_short": "problem-empty-text",
+    "string_too_long": "problem-text-too-long",
+    "string_pattern_mismatch": "problem-wrong-form",
+    "string_type": "problem-no-text",
+    "invalid_key": "problem-no-text",
+    "string_unicode": "problem-half-letter",
+    "json_invalid": "problem-not-json",
+    "tuple_type": "problem-no-list",
+    "model_type": "problem-no-fields",
+    "dict_type": "problem-no-fields",
+    "too_short": "problem-too-few",
+    "too_long": "problem-too-many",
+    "literal_error": "problem-no-choice",
+    "int_type": "problem-no-integer",
+    "int_parsing": "problem-no-integer",
+    "int_parsing_size": "problem-no-integer",
+    "int_from_float": "problem-no-integer",
+    "float_type": "problem-no-number",
+    "float_parsing": "problem-no-number",
+    "decimal_type": "problem-no-number",
+    "decimal_parsing": "problem-no-number",
+    "finite_number": "problem-no-number",
+    "bool_type": "problem-no-choice",
+    "bool_parsing": "problem-no-choice",
+    "date_type": "problem-no-date",
+    "date_parsing": "problem-no-date",
+    "date_from_datetime_parsing": "problem-no-date",
+    "date_from_datetime_inexact": "problem-no-date",
+    "greater_than": "problem-not-above",
+    "greater_than_equal": "problem-too-small",
+    "less_than_equal": "problem-too-large",
 }
+# Of every other kind it says what pydantic says.
+_UNKNOWN = "problem-invalid"
+_MOST_LETTERS = 60
 
 
-def validation_problems(error: ValidationError, where: Callable[[tuple[str | int, ...]], str]) -> list[Problem]:
+def refusal(key: str, **values: object) -> PydanticCustomError:
+    """What a validator raises where a document is wrong in a way that pydantic does not know."""
+    from pydantic_core import PydanticCustomError
+
+    return PydanticCustomError(key, _in_english(key, values), values)
+
+
+def validation_problems(error: ValidationError, where: Callable[[Place], str]) -> list[Problem]:
     """What pydantic refused, as problems; `where` turns a place in the document into one in the file."""
     details = error.errors(include_url=False)
     # A note may be text or texts by language: told of the second, "must be a text" would only confuse.
     inner = {_place(one)[:n] for one in details for n in range(1, len(_place(one)))}
-    told = [one for one in details if one["type"] != "string_type" or _place(one) not in inner]
-    return list(dict.fromkeys(Problem(where(_place(one)), _said(one)) for one in told))
+    shown = [one for one in details if one["type"] != "string_type" or _place(one) not in inner]
+    found: list[Problem] = []
+    for one in shown:
+        key, values = _sentence(one)
+        problem = Problem(where(_place(one)), key, **values)
+        if problem not in found:
+            found.append(problem)
+    return found
 
 
-def _said(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, a dictionary of many shapes
-    message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should", "must")
-    plain = _PLAINLY.get(detail["type"], message[:1].lower() + message[1:])
-    given = detail["input"]
-    if detail["type"] in _PLAINLY or isinstance(given, dict | list) or "Value error" in detail["msg"]:
-        return plain
-    return f"{plain}, not {str(given)[:60]!r}"
+def _sentence(detail: Any) -> tuple[str, dict[str, object]]:  # noqa: ANN401 - pydantic's ErrorDetails
+    """Key and values of what pydantic says; in its own words where we have none."""
+    kind, values = str(detail["type"]), dict(detail.get("ctx", {}))
+    if kind.startswith("problem-"):  # one of our own, raised as a refusal
+        return kind, values
+    values["given"] = _given(detail["input"])
+    if kind == "literal_error":
+        values["expected"] = tuple(re.split(r", | or ", values["expected"]))
+    elif kind.startswith("bool"):
+        values["expected"] = ("true", "false")
+    elif kind == "json_invalid":
+        values["reason"] = values["error"]
+    elif kind not in _KEYS:
+        message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should", "must")
+        values["message"] = message[:1].lower() + message[1:]
+    return _KEYS.get(kind, _UNKNOWN), values
 
 
-def _place(detail: Any) -> tuple[str | int, ...]:  # noqa: ANN401 - as above
+def _given(value: object) -> str:
+    """What stands in the file instead, cut short; of a list or a mapping, only that it is one."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
+    return repr(str(value)[:_MOST_LETTERS])
+
+
+def _place(detail: Any) -> Place:  # noqa: ANN401 - as above
     """The place without the names of union branches, which mean nothing to the reader."""
     return tuple(part for part in detail["loc"] if not _BRANCH.fullmatch(str(part)))

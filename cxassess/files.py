@@ -96,11 +96,9 @@ def locked(path: Path) -> Iterator[None]:
     try:
         lock.acquire(poll_interval=_LOOK_SECONDS)
     except Timeout:
-        what = "is being written by another program; close it there and try again"
-        raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
+        raise AssessmentError("problem-nothing-written", [Problem(str(path), "problem-held")]) from None
     except NotImplementedError:  # filelock, of a disk that cannot lock
-        what = "is on a disk that cannot lock files; move it to a folder on this computer"
-        raise AssessmentError("nothing was written", [Problem(str(path), what)]) from None
+        raise AssessmentError("problem-nothing-written", [Problem(str(path), "problem-no-locks")]) from None
     try:
         yield
     finally:

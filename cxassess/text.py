@@ -134,15 +134,15 @@ def clock(value: time | datetime, *, lang: Lang) -> str:
     return str(format_time(value, format="HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=_locale(lang)))
 
 
-def listed(items: list[str], *, lang: Lang) -> str:
-    """Items as a person would say them.
+def listed(items: list[str], *, lang: Lang, style: Literal["standard", "or"] = "standard") -> str:
+    """Items as a person would say them: all of them, or one of them.
 
-    >>> listed(["a", "b", "c"], lang="id"), listed(["a", "b"], lang="en")
-    ('a, b, dan c', 'a and b')
+    >>> listed(["a", "b", "c"], lang="id"), listed(["a", "b"], lang="en", style="or")
+    ('a, b, dan c', 'a or b')
     """
     from babel.lists import format_list
 
-    return str(format_list(items, locale=_locale(lang)))
+    return str(format_list(items, style=style, locale=_locale(lang)))
 
 
 def plural(count: int, *, lang: Lang) -> str:

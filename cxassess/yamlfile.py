@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from cxassess.errors import ContentError, Problem
+from cxassess.errors import ContentError, Place, Problem
 
 # The C reader is ten times faster; PyYAML builds without it exist.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -21,8 +21,6 @@ _TRAPS = {"yes", "no", "on", "off", "y", "n", "null", "true", "false"}
 _CORE = "tag:yaml.org,2002:"
 _TAGS = {_CORE + kind for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")}
 _TEXT = _CORE + "str"
-
-Place = tuple[str | int, ...]
 
 
 class YamlFile:
@@ -57,17 +55,14 @@ def scan_yaml(path: Path) -> tuple[YamlFile, list[Problem]]:
     """
     root = _composed(path)
     if root is None:
-        raise _refused(path, [Problem(f"{path.name}:1", "is empty; see the shipped file of this name")])
-    reader = _Reader()
+        raise _refused(path, [Problem(f"{path.name}:1", "problem-file-empty")])
+    reader = _Reader(path.name)
     try:
         data = reader.value(root, ())
     except RecursionError:
-        raise _refused(path, [Problem(f"{path.name}:1", "is nested too deeply; see the shipped file")]) from None
-    problems = [
-        Problem(f"{path.name}:{line} {'.'.join(map(str, place))}".rstrip(), what)
-        for line, place, what in sorted(reader.problems, key=lambda problem: problem[0])
-    ]
-    return YamlFile(path, data, reader.lines), problems
+        raise _refused(path, [Problem(f"{path.name}:1", "problem-yaml-too-deep")]) from None
+    from_top = sorted(reader.problems, key=lambda found: found[0])
+    return YamlFile(path, data, reader.lines), [problem for _, problem in from_top]
 
 
 def _composed(path: Path) -> yaml.Node | None:
@@ -76,35 +71,36 @@ def _composed(path: Path) -> yaml.Node | None:
         root: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
         return root
     except FileNotFoundError:
-        problem = Problem(str(path), "is missing; put it back or copy it from the shipped content")
+        problem = Problem(str(path), "problem-file-missing")
     except UnicodeDecodeError as error:
-        problem = Problem(f"{path.name} byte {error.start}", "is not UTF-8; save the file as UTF-8")
+        problem = Problem(f"{path.name} byte {error.start}", "problem-not-utf8")
     except OSError as error:
-        problem = Problem(str(path), f"{error.strerror}; check the file and its rights")
+        problem = Problem(str(path), "problem-unreadable", reason=error.strerror)
     except RecursionError:
-        problem = Problem(f"{path.name}:1", "is nested too deeply; see the shipped file")
+        problem = Problem(f"{path.name}:1", "problem-yaml-too-deep")
     except yaml.YAMLError as error:
         problem = _syntax_problem(path, error)
     raise _refused(path, [problem])
 
 
 def _refused(path: Path, problems: list[Problem]) -> ContentError:
-    return ContentError(f"{path} cannot be read", problems)
+    return ContentError("problem-file-unread", problems, path=path)
 
 
 def _syntax_problem(path: Path, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error).splitlines()[0]
+    reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     line = mark.line + 1 if mark else 1
-    return Problem(f"{path.name}:{line}", f"is not YAML here ({what}); check quotes, colons and indentation")
+    return Problem(f"{path.name}:{line}", "problem-not-yaml", reason=reason)
 
 
 class _Reader:
     """Builds plain Python values from YAML nodes, collecting lines and problems on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.lines: dict[Place, int] = {}
-        self.problems: list[tuple[int, Place, str]] = []
+        self.problems: list[tuple[int, Problem]] = []
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, place: Place, line: int = 0) -> Any:  # noqa: ANN401 - any YAML
@@ -123,11 +119,11 @@ class _Reader:
     def _is_refused(self, node: yaml.Node, place: Place, line: int) -> bool:
         """Aliases and tags: what they stand for is not what is written."""
         if id(node) in self._seen:
-            self._refuse(line, place, "repeats another part by an alias (*); write it out")
+            self._refuse(line, place, "problem-alias")
             return True
         self._seen.add(id(node))
         if node.tag not in _TAGS or (isinstance(node, yaml.ScalarNode) and _has_own_tag(node)):
-            self._refuse(line, place, f"has the tag {node.tag.removeprefix(_CORE)}; leave tags out")
+            self._refuse(line, place, "problem-tag", tag=node.tag.removeprefix(_CORE))
             return True
         return False
 
@@ -137,11 +133,11 @@ class _Reader:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
             line = key_node.start_mark.line + 1
             if not _WORD.fullmatch(key.replace("_", "-")):
-                self._refuse(line, (*place, key), "is no key; use letters, digits, - and _")
+                self._refuse(line, (*place, key), "problem-no-key")
             elif self._is_refused(key_node, (*place, key), line):
                 continue
             if key in keys:
-                self._refuse(line, (*place, key), "stands twice; keep one")
+                self._refuse(line, (*place, key), "problem-twice")
             keys.add(key)
             yield key, self.value(value_node, (*place, key), line)
 
@@ -157,12 +153,15 @@ class _Reader:
             return float(text)
         if _WORD.fullmatch(text) and text.lower() not in _TRAPS:
             return text
-        empty = 'has no value (an unquoted # begins a comment); write it in "quotes"'
-        self._refuse(self.lines[place], place, f'is ambiguous without quotes; write "{text}"' if text else empty)
+        if text:
+            self._refuse(self.lines[place], place, "problem-ambiguous", text=text)
+        else:
+            self._refuse(self.lines[place], place, "problem-no-value")
         return None
 
-    def _refuse(self, line: int, place: Place, what: str) -> None:
-        self.problems.append((line, place, what))
+    def _refuse(self, line: int, place: Place, key: str, **values: object) -> None:
+        where = f"{self.name}:{line} {'.'.join(map(str, place))}".rstrip()
+        self.problems.append((line, Problem(where, key, **values)))
 
 
 def _has_own_tag(node: yaml.ScalarNode) -> bool:

@@ -164,7 +164,7 @@ def test_other_encodings_are_refused(file: Path) -> None:
     file.write_bytes('a: one\nb: "café"\n'.encode("latin-1"))
     with pytest.raises(ContentError) as caught:
         read_yaml(file)
-    assert caught.value.problems == [Problem("house.yaml byte 14", "is not UTF-8; save the file as UTF-8")]
+    assert caught.value.problems == [Problem("house.yaml byte 14", "problem-not-utf8")]
 
 
 @pytest.mark.parametrize("text", ["\ufeffa: b\n", "a: b\r\n", "a: b"])

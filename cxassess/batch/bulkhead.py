@@ -64,11 +64,11 @@ def kept_apart(make: Callable[[], T], place: Path) -> T | Mishap:
     except OSError as error:
         # Where a file could not be put in its place, the second name is the one people know.
         where = str(error.filename2 or error.filename or place)
-        what = f"{error.strerror or error}; make room or choose another folder with --out"
-        return Mishap(CxError("the report could not be written", [Problem(where, what)]), _trace(error))
+        problem = Problem(where, "problem-no-room", reason=error.strerror or str(error), option="--out")
+        return Mishap(CxError("problem-report-unwritten", [problem]), _trace(error))
     except BaseException as error:  # noqa: BLE001 - see above
-        what = f"stopped on what nobody foresaw, {_in_short(error)}"
-        return Mishap(CxError("the report could not be made", [Problem(str(place), what)]), _trace(error))
+        problem = Problem(str(place), "problem-unforeseen", error=_in_short(error))
+        return Mishap(CxError("problem-report-unmade", [problem]), _trace(error))
 
 
 def _trace(error: BaseException) -> str:

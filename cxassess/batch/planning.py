@@ -97,8 +97,8 @@ def _jobs_of(file: Path, content: Content, *, lang: Lang | None) -> list[Job]:
 
 def _twin(job: Job, other: Path, folder: Path) -> Failure:
     """The failure of a report that would have the name of another's."""
-    what = f"would overwrite the report of {other}; give one another date or unit name"
-    mishap = Mishap(AssessmentError("two of a name", [Problem(str(job.file), what)]))
+    problem = Problem(str(job.file), "problem-would-overwrite", other=other)
+    mishap = Mishap(AssessmentError("problem-two-of-a-name", [problem]))
     return failure_of(mishap, job.file, log=folder / file_log(job.file), lang=job.lang, client=job.client)
 
 

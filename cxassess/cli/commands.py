@@ -90,7 +90,7 @@ def main() -> None:
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
     """Lay out a workspace of your own: notebooks, examples, and folders for assessments and reports."""
     if folder.exists() and any(folder.iterdir()):
-        raise CxError("nothing was written", [Problem(str(folder), "is not empty; name a new folder")])
+        raise CxError("problem-nothing-written", [Problem(str(folder), "problem-folder-not-empty")])
     for name, source in (("notebooks", notebooks_dir()), ("examples", examples_dir())):
         ignored = shutil.ignore_patterns(".*", "__pycache__")
         shutil.copytree(source, folder / name, ignore=ignored)
@@ -201,9 +201,8 @@ def report(
 ) -> None:
     """Render the report of one assessment: an HTML page, a PDF, and the notebook they came from."""
     if (file is None) == (notebook is None):
-        raise CxError(
-            "nothing to do", [Problem("report", "takes an assessment FILE or --from NOTEBOOK; name one")]
-        )
+        problem = Problem("report", "problem-report-of-what", file="FILE", option="--from NOTEBOOK")
+        raise CxError("problem-nothing-to-do", [problem])
     if notebook:
         lost = pages_from(notebook)
         out.print(Styled(f"{beside(notebook, '.html')}\n{beside(notebook, '.pdf')}"))
@@ -321,7 +320,7 @@ def _found(paths: Sequence[Path]) -> list[Path]:
     found = find_assessments(paths)
     if not found:
         where = ", ".join(map(str, paths))
-        raise CxError("nothing to do", [Problem(where, "holds no .json file; name a folder of assessments")])
+        raise CxError("problem-nothing-to-do", [Problem(where, "problem-no-files")])
     return found
 
 
@@ -331,7 +330,9 @@ def _lang(given: str | None) -> Lang | None:
     for lang in LANGS:
         if given == lang:
             return lang
-    raise CxError("unknown language", [Problem("--lang", f"is {given}; write id or en")])
+    raise CxError(
+        "problem-unknown-language", [Problem("--lang", "problem-language-unknown", given=given, known=LANGS)]
+    )
 
 
 def _command() -> str:
@@ -345,7 +346,7 @@ def _day(given: str | None) -> date | None:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise CxError("unknown date", [Problem("--on", f"is {given}; write YYYY-MM-DD")]) from None
+        raise CxError("problem-unknown-date", [Problem("--on", "problem-date-unknown", given=given)]) from None
 
 
 def _quoted(path: Path) -> str:

@@ -48,7 +48,7 @@ def lab_server(folder: Path, *, port: int = 8888) -> Iterator[Server]:
     Where the port is taken, the next free one. Raises CxError where there is no such folder or no server comes up.
     """
     if not folder.is_dir():
-        raise _unopened(str(folder), "is no folder; name one, or lay one out: cxassess init DIR")
+        raise _unopened(str(folder), "problem-no-folder", command="cxassess init DIR")
     free = _free_port(port)
     with jupyter_home() as home:
         argv = ["jupyterlab", f"--ServerApp.ip={_HERE}", f"--ServerApp.port={free}"]
@@ -72,10 +72,10 @@ def app_server(
     Raises AssessmentError where the file cannot be used, CxError where Voilà is missing or does not come up.
     """
     if not file.is_file():
-        raise _unopened(str(file), 'is not there; check the name, or begin one: cxassess new "Company name"')
+        raise _unopened(str(file), "problem-not-there", command='cxassess new "Company name"')
     profile = load_assessment(file, content).profile
     if find_spec("voila") is None:
-        raise _unopened("voila", 'is missing; run pip install "cxassess[app]"')
+        raise _unopened("voila", "problem-not-installed", command='pip install "cxassess[app]"')
     free, lang = _free_port(port), lang or profile.working_language
     with jupyter_home() as home:
         page, folder = home / "page" / f"{slug(profile.organisation)}.ipynb", content_dir
@@ -111,8 +111,8 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _unopened(where: str, what: str) -> CxError:
-    return CxError("nothing was opened", [Problem(where, what)])
+def _unopened(where: str, key: str, **values: object) -> CxError:
+    return CxError("problem-nothing-opened", [Problem(where, key, **values)])
 
 
 def _write_page(page: Path, title: str, parameters: Mapping[str, str]) -> None:
@@ -173,9 +173,9 @@ def _wait_for(process: subprocess.Popen[bytes], at: str, ready: str) -> None:
     end = time.monotonic() + _START_SECONDS
     while not _answers(at, ready):
         if process.poll() is not None:
-            raise _unopened("Jupyter", "did not start; what it said stands above; try cxassess doctor")
+            raise _unopened("Jupyter", "problem-not-started", command="cxassess doctor")
         if time.monotonic() > end:
-            raise _unopened("Jupyter", f"did not answer within {_START_SECONDS} seconds; try cxassess doctor")
+            raise _unopened("Jupyter", "problem-not-answering", seconds=_START_SECONDS, command="cxassess doctor")
         time.sleep(0.1)
 
 
@@ -209,7 +209,7 @@ def _free_port(first: int) -> int:
             except OSError:
                 continue
             return port
-    raise _unopened(f"port {first}", f"is taken, and so are the {_PORTS_TRIED} above it; choose another by --port")
+    raise _unopened(f"port {first}", "problem-port-taken", more=_PORTS_TRIED, option="--port")
 
 
 def _before(first: Path, variable: str) -> str:

@@ -65,16 +65,17 @@ def _question_misfits(
     asked = Counter(sheet.level for sheet, _ in sheets)
     for sheet, file in sheets:
         if sheet.level not in levels:
-            yield Problem(file.where(("level",)), f"{sheet.level} is no level; one of {', '.join(levels)}")
+            known = ", ".join(levels)
+            yield Problem(file.where(("level",)), "problem-no-level", level=sheet.level, known=known)
         elif asked[sheet.level] > 1:
-            yield Problem(file.where(("level",)), f"{sheet.level} has two files; join them in one")
+            yield Problem(file.where(("level",)), "problem-level-twice", level=sheet.level)
         for index, question in enumerate(sheet.questions):
             if question.facet not in facets:
-                what = f"{question.facet} is no facet; one of {', '.join(facets)}"
-                yield Problem(file.where(("questions", index, "facet")), what)
+                place, known = ("questions", index, "facet"), ", ".join(facets)
+                yield Problem(file.where(place), "problem-no-facet", facet=question.facet, known=known)
     for level in levels:
         if whole and not asked[level]:
-            yield Problem(f"questions/ {level}", f"has no questions; write at least {MIN_QUESTIONS}")
+            yield Problem(f"questions/ {level}", "problem-no-questions", least=MIN_QUESTIONS)
 
 
 def _mistake_misfits(model: ModelFile, mistakes: MistakesFile, file: YamlFile) -> Iterator[Problem]:
@@ -82,8 +83,8 @@ def _mistake_misfits(model: ModelFile, mistakes: MistakesFile, file: YamlFile) -
     for index, mistake in enumerate(mistakes.mistakes):
         for number, link in enumerate(mistake.contradicts):
             if link.level not in levels:
-                place = ("mistakes", index, "contradicts", number, "level")
-                yield Problem(file.where(place), f"{link.level} is no level; one of {', '.join(levels)}")
+                place, known = ("mistakes", index, "contradicts", number, "level"), ", ".join(levels)
+                yield Problem(file.where(place), "problem-no-level", level=link.level, known=known)
 
 
 class _Known(NamedTuple):
@@ -129,9 +130,10 @@ def _advice_misfits(files: list[tuple[AdviceFile, YamlFile]], known: _Known) -> 
             }
             for field, (given, there) in named.items():
                 if there is not None and (lost := sorted(given - there)):
-                    yield Problem(file.where((*place, field)), f"{', '.join(lost)} is unknown; check the spelling")
+                    where = file.where((*place, field))
+                    yield Problem(where, "problem-unknown-names", names=", ".join(lost))
             if _waits_for_itself(piece.key, after):
-                yield Problem(file.where((*place, "after")), "comes round to this advice again; cut the circle")
+                yield Problem(file.where((*place, "after")), "problem-circle")
 
 
 def _waits_for_itself(key: str, after: dict[str, tuple[str, ...]]) -> bool:

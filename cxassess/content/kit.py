@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from cxassess.content.model import Entry, Key, Named, unique
+from cxassess.errors import refusal
 from cxassess.text import Text
 
 
@@ -47,7 +48,7 @@ class SurveyQuestion(Entry):
     @model_validator(mode="after")
     def _closes_the_loop(self) -> Self:
         if self.kind != "nps" and self.closing is None:
-            raise ValueError("needs a closing: who answers the customer, within what time, what is fed back")
+            raise refusal("problem-no-closing", field="closing")
         return self
 
 
@@ -106,7 +107,7 @@ class JourneyFile(Entry):
         stages = {stage.key for stage in self.stages}
         lost = [point.key for trade in self.trades for point in trade.touchpoints if point.stage not in stages]
         if lost:
-            raise ValueError(f"{', '.join(lost)}: stands at a stage that is not listed; name one of the stages")
+            raise refusal("problem-unknown-stage", keys=", ".join(lost))
         return self
 
 

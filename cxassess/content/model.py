@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from typing import Annotated, Literal, Protocol, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from cxassess.errors import refusal
 from cxassess.text import LANGS, Lang, Text, Written, plural
 
 Rating = Literal["N", "P", "L", "F"]
@@ -37,10 +37,10 @@ _Entries = TypeVar("_Entries", bound=Sequence[_Keyed])
 
 
 def unique(entries: _Entries) -> _Entries:
-    """The same entries; ValueError where a key stands twice."""
+    """The same entries; a refusal (for pydantic) where a key stands twice."""
     doubled = [key for key, times in Counter(entry.key for entry in entries).items() if times > 1]
     if doubled:
-        raise ValueError(f"{', '.join(doubled)}: stands twice; rename one")
+        raise refusal("problem-key-twice", keys=", ".join(doubled))
     return entries
 
 
@@ -163,17 +163,39 @@ class WordsFile(Entry):
     @model_validator(mode="after")
     def _same_placeholders(self) -> Self:
         forms = {key: [form for lang in LANGS for form in word.forms(lang)] for key, word in self.words.items()}
+        torn = [key for key, texts in forms.items() if not all(map(_is_whole, texts))]
+        if torn:
+            raise refusal("problem-torn-placeholders", keys=", ".join(torn))
         uneven = [key for key, texts in forms.items() if len({frozenset(fields_of(text)) for text in texts}) > 1]
         if uneven:
-            raise ValueError(f"{', '.join(uneven)}: id and en name different {{placeholders}}; name the same ones")
-        styled = [key for key, texts in forms.items() if re.search(r"\{\w*[^\w}]", "".join(texts))]
+            raise refusal("problem-uneven-placeholders", keys=", ".join(uneven), first=LANGS[0], second=LANGS[1])
+        styled = [key for key, texts in forms.items() if any(map(_is_styled, texts))]
         if styled:
-            raise ValueError(f"{', '.join(styled)}: a {{placeholder}} holds more than a name; leave only the name")
+            raise refusal("problem-styled-placeholders", keys=", ".join(styled))
         return self
+
+
+def _is_styled(text: str) -> bool:
+    """Whether a {placeholder} holds something else than a name; a brace that stands twice ({{) is none."""
+    for _, name, style, conversion in string.Formatter().parse(text):
+        if name is not None and (style or conversion or not name.isidentifier()):
+            return True
+    return False
+
+
+def _is_whole(text: str) -> bool:
+    """Whether each brace has its other half."""
+    try:
+        fields_of(text)
+    except ValueError:
+        return False
+    return True
 
 
 def fields_of(text: str) -> set[str]:
     """The names of the {placeholders} in a text.
+
+    Raises ValueError where a brace has no other half.
 
     >>> fields_of("level {n}")
     {'n'}

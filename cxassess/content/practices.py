@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from cxassess.content.model import MIN_QUESTIONS, RATINGS, Entry, Key, Named, Rating, unique
+from cxassess.errors import refusal
 from cxassess.text import Text
 
 
@@ -87,9 +88,9 @@ class QuestionsFile(Entry):
     def _fits(self) -> Self:
         wrong = [q.key for q in self.questions if q.level != self.level]
         if wrong:
-            raise ValueError(f"{', '.join(wrong)}: the key of a question of this level begins with {self.level}-")
+            raise refusal("problem-key-of-other-level", keys=", ".join(wrong), level=self.level)
         if sum(q.core for q in self.questions) > 1:
-            raise ValueError("more than one question is core; keep one")
+            raise refusal("problem-two-cores")
         return self
 
 
@@ -128,7 +129,7 @@ class Advice(Entry):
     def _named_after_its_question(self) -> Self:
         wanted = f"{self.for_}-{self.step}" if self.step else self.for_
         if self.key != wanted:
-            raise ValueError(f"the key of this advice is {wanted}; rename it")
+            raise refusal("problem-advice-misnamed", wanted=wanted)
         return self
 
     @property

@@ -93,12 +93,12 @@ def load_content(folder: Path | str | None = None) -> Content:
     """
     folder = Path(folder) if folder else content_dir()
     if not folder.is_dir():
-        raise ContentError("no content", [Problem(str(folder), "is no folder; name a content folder")])
+        raise ContentError("problem-no-content", [Problem(str(folder), "problem-content-no-folder")])
     problems: list[Problem] = []
     files = _read_files(folder, problems)
     problems += misfits(files)
     if problems:
-        raise ContentError(f"the content in {folder} cannot be used", problems)
+        raise ContentError("problem-content-unusable", problems, folder=folder)
     return _joined(files)
 
 
@@ -171,11 +171,12 @@ def _read_words(folder: Path, problems: list[Problem]) -> dict[str, Word]:
         for key, word in sheet.words.items():
             place = file.where(("words", key))
             if key not in words:
-                problems.append(Problem(place, "is no word of the reports; check the spelling"))
+                problems.append(Problem(place, "problem-unknown-word"))
+            elif not _fields(words[key]) and _fields(word):
+                problems.append(Problem(place, "problem-no-placeholders"))
             elif not _fields(word) <= _fields(words[key]):
-                told = ", ".join(sorted(_fields(words[key]))) or "none"
-                what = f"has {{placeholders}} that are not filled here; it may use: {told}"
-                problems.append(Problem(place, what))
+                known = ", ".join(sorted(_fields(words[key])))
+                problems.append(Problem(place, "problem-unknown-placeholders", known=known))
             words[key] = word
     return words
 
@@ -188,7 +189,7 @@ def _words_in(folder: Path, problems: list[Problem]) -> list[tuple[WordsFile, Ya
     for sheet, file in found:
         for key in sheet.words:
             if key in seen:
-                problems.append(Problem(file.where(("words", key)), f"stands in {seen[key]} too; keep one"))
+                problems.append(Problem(file.where(("words", key)), "problem-word-elsewhere", file=seen[key]))
             seen[key] = file.path.name
     return found
 

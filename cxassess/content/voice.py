@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
 from cxassess import text
 from cxassess.content.reading import Content
+from cxassess.errors import CxError, Problem, printable
 from cxassess.text import Lang, Note, Said, Text
 
 
@@ -68,6 +69,10 @@ class Voice:
         """Items as a person would say them: "a, b and c"."""
         return text.listed(list(items), lang=self.lang)
 
+    def either(self, items: Iterable[str]) -> str:
+        """Items to choose from, as a person would say them: "a, b or c"."""
+        return text.listed(list(items), lang=self.lang, style="or")
+
     def quoted(self, items: Iterable[str]) -> str:
         """Names in quotation marks, as a person would list them."""
         return self.listed(f"“{item}”" for item in items)
@@ -109,6 +114,25 @@ class Voice:
     def rating(self, letter: str) -> str:
         """A rating in words."""
         return self.say(f"rating-{letter.lower()}")
+
+    # --- what went wrong ---
+
+    def problem(self, problem: Problem) -> str:
+        """A problem: its place as it is, then what is wrong and what to do.
+
+        >>> from cxassess.content.reading import load_content
+        >>> Voice(load_content(), "id").problem(Problem("acme.json:3 on", "problem-missing"))
+        'acme.json:3 on: tidak ada; tambahkan'
+        """
+        return printable(f"{problem.where}: {self._sentence(problem.key, problem.values)}")
+
+    def summary(self, error: CxError) -> str:
+        """What came of an error, without its problems."""
+        return printable(self._sentence(error.key, error.values))
+
+    def _sentence(self, key: str, values: Mapping[str, object]) -> str:
+        choices = {name: self.either(value) for name, value in values.items() if isinstance(value, tuple)}
+        return self.say(key, **{**values, **choices})
 
     # --- phrases ---
 

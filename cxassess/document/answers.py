@@ -13,6 +13,7 @@ from pydantic import (
 )
 
 from cxassess.content.model import EvidenceKind, Key, Rating
+from cxassess.errors import refusal
 from cxassess.text import Line, Note
 
 EvidenceKey = Annotated[str, Field(pattern=r"^E-\d{2,}$")]
@@ -100,7 +101,7 @@ class Sample(Frozen):
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if self.k > self.n:
-            raise ValueError(f"{self.k} of {self.n} is impossible; k is at most n")
+            raise refusal("problem-sample-impossible", k=self.k, n=self.n)
         return self
 
 
@@ -114,7 +115,7 @@ class EvidenceLink(Frozen):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.supports is None) == (self.sample is None):
-            raise ValueError('needs either "supports" (N, P, L or F) or "sample" (k and n)')
+            raise refusal("problem-link-unsaid", supports='"supports"', sample='"sample"')
         return self
 
 
@@ -133,11 +134,11 @@ class Answer(Noted):
     @model_validator(mode="after")
     def _fits_its_state(self) -> Self:
         if (self.rating is not None) != (self.state == "rated"):
-            raise ValueError('"rating" (N, P, L or F) belongs to the state "rated", and only there')
+            raise refusal("problem-rating-unfit", field='"rating"', state='"rated"')
         if (self.reason is not None) != (self.state == "not-applicable"):
-            raise ValueError('"reason" belongs to the state "not-applicable", and only there')
+            raise refusal("problem-reason-unfit", field='"reason"', state='"not-applicable"')
         if self.state == "not-applicable" and not self.note:
-            raise ValueError('"not-applicable" needs a "note" that says why')
+            raise refusal("problem-note-missing", state='"not-applicable"', field='"note"')
         return self
 
 

@@ -27,7 +27,7 @@ from cxassess.document.answers import (
     Noted,
     Severity,
 )
-from cxassess.errors import AssessmentError, Problem, validation_problems
+from cxassess.errors import AssessmentError, Problem, refusal, validation_problems
 from cxassess.text import LANGS, Lang, Line, Note
 
 FORMAT = 1
@@ -48,7 +48,7 @@ class Unit(Frozen):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if self.kind != "company" and self.name is None:
-            raise ValueError(f'the unit "{self.kind}" needs a name; add "name"')
+            raise refusal("problem-unit-unnamed", kind=self.kind, field='"name"')
         return self
 
 
@@ -74,7 +74,7 @@ class Profile(Noted):
     @classmethod
     def _each_once(cls, languages: tuple[Lang, ...]) -> tuple[Lang, ...]:
         if len(set(languages)) < len(languages):
-            raise ValueError("a language stands twice; keep one")
+            raise refusal("problem-language-twice")
         return languages
 
 
@@ -143,8 +143,7 @@ class Assessment(Noted):
     def weigh(self, weights: Mapping[str, Decimal]) -> Assessment:
         """A copy with other weights. AssessmentError once a question is answered: weights come first."""
         if any(answer.state != "unanswered" for answer in self.answers.values()):
-            what = "can change only before the first answer; start a new assessment"
-            raise AssessmentError("the weights stay", [Problem("weights", what)])
+            raise AssessmentError("problem-weights-stay", [Problem("weights", "problem-weights-late")])
         return self.replaced(weights=dict(weights))
 
     def replaced(self, **changes: object) -> Assessment:
@@ -157,7 +156,7 @@ class Assessment(Noted):
             return Assessment(**(fields | changes))
         except ValidationError as error:
             problems = validation_problems(error, lambda place: ".".join(map(str, place)))
-            raise AssessmentError("the change does not fit", problems) from None
+            raise AssessmentError("problem-change-unfit", problems) from None
 
 
 def _natural(key: str) -> list[str | int]:

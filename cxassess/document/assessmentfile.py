@@ -43,11 +43,10 @@ def new_assessment(
         )
     except ValidationError as error:
         problems = validation_problems(error, lambda place: ".".join(map(str, place)))
-        raise AssessmentError("no assessment can be made of this", problems) from None
+        raise AssessmentError("problem-no-new-assessment", problems) from None
     with locked(path):
         if path.exists():
-            what = "stands already; choose another name or date, or move it away"
-            raise AssessmentError("nothing was written", [Problem(str(path), what)])
+            raise AssessmentError("problem-nothing-written", [Problem(str(path), "problem-stands-already")])
         write_whole(path, dumps(assessment).encode())
     return assessment
 
@@ -76,16 +75,16 @@ def load_assessment(path: Path | str, content: Content) -> Assessment:
     text = _text_of(path)
     data, has_doubles = _object_of(path, text)
     lines = _Lines(path, text)
-    problems = [Problem(place, "stands twice; keep one") for place in (lines.doubled() if has_doubles else ())]
+    problems = [Problem(place, "problem-twice") for place in (lines.doubled() if has_doubles else ())]
     if type(data.get("format")) is not int:
-        fault = "is no number" if "format" in data else "is missing"
-        what = f'{fault}; if this is an assessment, write "format": {FORMAT}'
-        problems.append(Problem(lines.where(("format",)), what))
+        where, line = lines.where(("format",)), f'"format": {FORMAT}'
+        key = "problem-format-no-number" if "format" in data else "problem-format-missing"
+        problems.append(Problem(where, key, line=line))
     assessment, dropped = _validated(data | {"format": FORMAT}, problems, lines)
-    for place, what in misfits(assessment, content) if assessment else ():
+    for misfit in misfits(assessment, content) if assessment else ():
         # Of a field that was dropped nothing is known, nor of what links to it.
-        if dropped.isdisjoint(place):
-            problems.append(Problem(lines.where(place), what))
+        if dropped.isdisjoint(misfit.place):
+            problems.append(misfit.at(lines.where(misfit.place)))
     if problems or not assessment:
         raise _refused(path, problems)
     return assessment
@@ -121,7 +120,7 @@ def _validated(
 
 
 def _refused(path: Path, problems: list[Problem]) -> AssessmentError:
-    return AssessmentError(f"{path} cannot be used", sorted(problems, key=_line_of))
+    return AssessmentError("problem-file-unusable", sorted(problems, key=_line_of), path=path)
 
 
 def _line_of(problem: Problem) -> int:
@@ -134,13 +133,13 @@ def _text_of(path: Path) -> str:
     try:
         # Reading a pipe would wait for ever.
         if path.exists() and not path.is_file():
-            raise _refused(path, [Problem(str(path), "is a folder or a pipe; name a file")])
+            raise _refused(path, [Problem(str(path), "problem-no-file")])
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = Problem(f"{path.name} byte {error.start}", "is not UTF-8; save the file as UTF-8")
+        problem = Problem(f"{path.name} byte {error.start}", "problem-not-utf8")
         raise _refused(path, [problem]) from None
     except OSError as error:
-        raise _refused(path, [Problem(str(path), f"{error.strerror}; check the name")]) from None
+        raise _refused(path, [Problem(str(path), "problem-unopened", reason=error.strerror)]) from None
 
 
 def _object_of(path: Path, text: str) -> tuple[dict[str, Any], bool]:
@@ -155,18 +154,17 @@ def _object_of(path: Path, text: str) -> tuple[dict[str, Any], bool]:
         data = json.loads(text, object_pairs_hook=noted)
     except json.JSONDecodeError as error:
         where = f"{path.name}:{error.lineno} column {error.colno}"
-        what = f"is not JSON here ({error.msg}); mend it or restore a copy"
-        raise _refused(path, [Problem(where, what)]) from None
+        raise _refused(path, [Problem(where, "problem-not-json", reason=error.msg)]) from None
     except RecursionError:
-        raise _refused(path, [Problem(path.name, "is nested too deeply; restore a copy")]) from None
+        raise _refused(path, [Problem(path.name, "problem-json-too-deep")]) from None
     except ValueError:  # a number of thousands of digits
-        raise _refused(path, [Problem(path.name, "holds a number no one can mean; restore a copy")]) from None
+        raise _refused(path, [Problem(path.name, "problem-json-number")]) from None
     if not isinstance(data, dict):
-        raise _refused(path, [Problem(f"{path.name}:1", "is no assessment; it must begin with {")])
+        raise _refused(path, [Problem(f"{path.name}:1", "problem-no-assessment")])
     given = data.get("format")
     if type(given) is int and given > FORMAT:
-        what = f"was written by a newer cxassess (format {given}; this one reads {FORMAT}); upgrade cxassess"
-        raise _refused(path, [Problem(_Lines(path, text).where(("format",)), what)])
+        where = _Lines(path, text).where(("format",))
+        raise _refused(path, [Problem(where, "problem-newer", given=given, ours=FORMAT)])
     return data, any(doubles)
 
 

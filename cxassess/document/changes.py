@@ -78,7 +78,7 @@ def assembled(given: Mapping[Place, Json]) -> Assessment:
         return Assessment.model_validate_json(json.dumps(document), strict=True)
     except ValidationError as error:
         problems = validation_problems(error, lambda place: ".".join(map(str, place)))
-        raise AssessmentError("the change does not fit", problems) from None
+        raise AssessmentError("problem-change-unfit", problems) from None
 
 
 def put(assessment: Assessment, values: Mapping[Place, Json]) -> Assessment:

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
-from cxassess.errors import AssessmentError, Problem
+from cxassess.errors import AssessmentError, Place, Problem
 
 
 def check_assessment(assessment: Assessment, content: Content) -> None:
     """Raise AssessmentError with every place where an assessment does not fit its content or itself."""
-    problems = [Problem(".".join(map(str, place)), what) for place, what in misfits(assessment, content)]
+    problems = [misfit.at(".".join(map(str, misfit.place))) for misfit in misfits(assessment, content)]
     if problems:
-        raise AssessmentError("the assessment does not fit its content", problems)
+        raise AssessmentError("problem-assessment-unfit", problems)
 
 
-Misfit = tuple[tuple[str | int, ...], str]
+class Misfit(NamedTuple):
+    """A problem by its place in the document; whoever knows the file knows the line, too."""
+
+    place: Place
+    key: str
+    values: dict[str, object]
+
+    def at(self, where: str) -> Problem:
+        """The problem, with its place as a reader is to find it."""
+        return Problem(where, self.key, **self.values)
 
 
 def misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
-    """Where an assessment does not fit its content or itself: place and what to do."""
+    """Where an assessment does not fit its content or itself."""
     yield from _version_misfits(assessment, content)
     yield from _size_misfits(assessment, content)
     yield from _key_misfits(assessment, content)
@@ -32,20 +42,16 @@ def misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
 def _version_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     given, ours = assessment.content, content.model
     if given.model != ours.key:
-        what = f"is {given.model}, the content is {ours.key}; name its folder with --content"
-        yield ("content", "model"), what
+        place = ("content", "model")
+        yield _misfit(place, "problem-other-model", given=given.model, ours=ours.key, option="--content")
     elif given.version.split(".")[0] != ours.version.split(".")[0]:
-        yield (
-            ("content", "version"),
-            f"is {given.version}, the content is {ours.version}; use the content it was made with",
-        )
+        yield _misfit(("content", "version"), "problem-other-version", given=given.version, ours=ours.version)
 
 
 def _size_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     size, known = assessment.profile.size, [size.key for size in content.model.sizes]
     if size is not None and size not in known:
-        what = f"{size} is no size of company in this content; one of {', '.join(known) or 'none'}"
-        yield ("profile", "size"), what
+        yield _misfit(("profile", "size"), "problem-no-size", size=size, known=", ".join(known) or "–")
 
 
 def _key_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
@@ -58,34 +64,28 @@ def _key_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     for field, keys in known.items():
         for key in getattr(assessment, field):
             if key not in keys:
-                yield (field, key), "is unknown in this content; check the spelling or remove it"
+                yield _misfit((field, key), "problem-unknown-key")
 
 
 def _answer_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     for key, answer in assessment.answers.items():
         question = content.by_key.get(key)
         if question and question.core and answer.state == "not-applicable":
-            yield (
-                ("answers", key),
-                "is the core question of its level and cannot be not-applicable; rate it, or say unknown",
-            )
+            yield _misfit(("answers", key), "problem-core-left-out", state=answer.state)
     for key, answer in assessment.indicators.items():
         if answer.state == "not-applicable":
-            yield ("indicators", key), "cannot be not-applicable; rate it, or say unknown"
+            yield _misfit(("indicators", key), "problem-indicator-left-out", state=answer.state)
 
 
 def _exception_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     linked = {(mistake.key, link.level) for mistake in content.mistakes for link in mistake.contradicts}
     seen: set[tuple[str, str]] = set()
     for index, exception in enumerate(assessment.exceptions):
-        pair = (exception.mistake, exception.level)
+        place, pair = ("exceptions", index), (exception.mistake, exception.level)
         if pair not in linked:
-            yield (
-                ("exceptions", index),
-                f"{pair[0]} does not contradict {pair[1]}; remove it or check the spelling",
-            )
+            yield _misfit(place, "problem-no-contradiction", mistake=exception.mistake, level=exception.level)
         if pair in seen:
-            yield ("exceptions", index), "excepts the same mistake and level again; join the two"
+            yield _misfit(place, "problem-excepted-twice")
         seen.add(pair)
 
 
@@ -93,17 +93,21 @@ def _evidence_misfits(assessment: Assessment, content: Content) -> Iterator[Misf
     keys: set[str] = set()
     for index, record in enumerate(assessment.evidence):
         if record.key in keys:
-            yield ("evidence", index, "key"), f"{record.key} stands twice; give one another key"
+            yield _misfit(("evidence", index, "key"), "problem-evidence-twice", number=record.key)
         keys.add(record.key)
         if record.kind not in content.evidence_kinds:
-            known = ", ".join(content.evidence_kinds)
-            yield ("evidence", index, "kind"), f"{record.kind} is no kind of evidence; one of {known}"
-    for place, key in _evidence_uses(assessment):
+            place, known = ("evidence", index, "kind"), ", ".join(content.evidence_kinds)
+            yield _misfit(place, "problem-evidence-kind", kind=record.kind, known=known)
+    for used, key in _evidence_uses(assessment):
         if key not in keys:
-            yield place, f"{key} is not in the evidence list; add it or remove the link"
+            yield _misfit(used, "problem-evidence-lost", number=key)
 
 
-def _evidence_uses(assessment: Assessment) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _misfit(place: Place, key: str, **values: object) -> Misfit:
+    return Misfit(place, key, values)
+
+
+def _evidence_uses(assessment: Assessment) -> Iterator[tuple[Place, str]]:
     for field in ("answers", "indicators"):
         for key, answer in getattr(assessment, field).items():
             for index, link in enumerate(answer.evidence):

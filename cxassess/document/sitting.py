@@ -99,9 +99,9 @@ class Sitting:
 
     def _patiently(self, kind: Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
         if not os.path.isfile(self.path):  # noqa: PTH113 - is_file raises where a drive is gone; its drive may be gone, and a new file there would soon be hidden
-            raise self._unsaved("is gone; put it back, or save a copy")
+            raise self._unsaved("problem-gone")
         if not os.access(self.path, os.W_OK):
-            raise self._unsaved("is read-only; make it writable, or save a copy")
+            raise self._unsaved("problem-read-only")
         for pause in _PAUSES:
             try:
                 return self._written(kind, change)
@@ -154,8 +154,8 @@ class Sitting:
             return Merge(assessment=now, left=tuple(changes))
         return merge
 
-    def _unsaved(self, what: str) -> AssessmentError:
-        return AssessmentError("nothing was written", [Problem(str(self.path), what)])
+    def _unsaved(self, key: str) -> AssessmentError:
+        return AssessmentError("problem-nothing-written", [Problem(str(self.path), key)])
 
 
 def _flush(folder: Path) -> None:

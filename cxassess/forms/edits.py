@@ -58,9 +58,7 @@ def edited(event: Event, assessment: Assessment) -> Edited:
             return _set(at, {"choice": "unanswered"}, assessment)
         case "remove":
             return Edited(_removed(at, assessment))
-    raise AssessmentError(
-        "nothing was changed", [Problem(event.do, "is unknown to this form; run its cells again")]
-    )
+    raise AssessmentError("problem-nothing-changed", [Problem(event.do, "problem-unknown-event")])
 
 
 def noted(old: Json, name: str, values: Values, working: Lang) -> Json:
@@ -92,7 +90,7 @@ def _set(at: Place, values: Values, assessment: Assessment) -> Edited:
         "commentary": lambda: (noted(old, "note", values, working), ""),
     }
     if at[0] not in made:
-        raise AssessmentError("nothing was changed", [Problem("/".join(at), "is no place of an assessment")])
+        raise AssessmentError("problem-nothing-changed", [Problem("/".join(at), "problem-no-place")])
     new, missing = made[at[0]]()
     return Edited(put(assessment, {at: new}), missing)
 

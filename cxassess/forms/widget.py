@@ -93,7 +93,7 @@ class AssessmentForm(anywidget.AnyWidget):
         try:
             self._done(event)
         except AssessmentError as error:
-            self._notices.append(Notice("form-refused", {"what": _told(error)}, urgent=True))
+            self._notices.append(Notice("form-refused", {"what": _told(error, self._voice())}, urgent=True))
         if self._focus != focus:
             self._mover = event.client
         self._acks[event.client] = event.seq
@@ -127,9 +127,7 @@ class AssessmentForm(anywidget.AnyWidget):
     def _go(self, page: str, anchor: str = "") -> None:
         """Show a page; others may have saved meanwhile, so look."""
         if page not in pages_of(self.sitting.content):
-            raise AssessmentError(
-                "nothing was shown", [Problem(page, "is no page of this form; run the cells again")]
-            )
+            raise AssessmentError("problem-nothing-shown", [Problem(page, "problem-no-page")])
         self.page = page
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
         self._save(self._value)
@@ -163,7 +161,7 @@ class AssessmentForm(anywidget.AnyWidget):
         try:
             saved = act()
         except (AssessmentError, OSError) as error:
-            self._trouble = _trouble(error, self.sitting.path)
+            self._trouble = _trouble(error, self.sitting.path, self._voice())
             return False
         self._trouble = None
         if saved is None:
@@ -182,11 +180,14 @@ class AssessmentForm(anywidget.AnyWidget):
             self._notices.append(Notice("form-undo-lost", {}))
         return True
 
+    def _voice(self) -> Voice:
+        return Voice(self.sitting.content, self.lang)
+
     def _shown(self) -> Shown:
         card = score(self._value, self.sitting.content, on=self._value.on)
         return Shown(
             card=card,
-            voice=Voice(self.sitting.content, self.lang),
+            voice=self._voice(),
             page=self.page,
             befores=self.sitting.befores(choice_of),
             clashes=self._clashes,
@@ -213,7 +214,7 @@ class AssessmentForm(anywidget.AnyWidget):
         self.send(self.view)
 
 
-def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
+def _trouble(error: AssessmentError | OSError, path: Path, voice: Voice) -> Notice:
     """Why nothing could be saved, as a word."""
     number = error.errno if isinstance(error, OSError) else None
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a drive is gone
@@ -224,12 +225,12 @@ def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
         return Notice("form-disk-full", {})
     if isinstance(error, PermissionError):
         return Notice("form-file-held", {})
-    told = _told(error) if isinstance(error, AssessmentError) else str(error)
+    told = _told(error, voice) if isinstance(error, AssessmentError) else str(error)
     return Notice("form-unsaved-because", {"what": told})
 
 
-def _told(error: AssessmentError) -> str:
-    return "; ".join(map(str, error.problems)) or error.summary
+def _told(error: AssessmentError, voice: Voice) -> str:
+    return "; ".join(map(voice.problem, error.problems)) or voice.summary(error)
 
 
 def _script() -> str:

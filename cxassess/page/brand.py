@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal, Self
 from xml.etree import ElementTree
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from cxassess import theme
 from cxassess.content.model import Entry
-from cxassess.errors import ContentError, Problem, ReportError, validation_problems
+from cxassess.errors import ContentError, Problem, ReportError, refusal, validation_problems
 from cxassess.page.colours import contrast, darker, tint
 from cxassess.text import Line, Text
 from cxassess.yamlfile import scan_yaml
@@ -31,15 +32,19 @@ _MAGIC: dict[bytes, Media] = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff"
 
 def _colour(given: str) -> str:
     if not re.fullmatch("#[0-9A-Fa-f]{6}", given):
-        raise ValueError(f'is no colour: {given[:30]!r}; write six hexadecimal digits, like "#123f6d"')
+        raise refusal("problem-no-colour", given=repr(given[:30]))
     return given.lower()
 
 
 def _dark_enough(needed: float, colour: str) -> str:
     if (has := contrast(colour)) < needed:
-        has = math.floor(has * 100) / 100  # never rounded up to what it is not
-        least = f"at least {needed:g}:1 is needed: darken it to {darker(colour, needed)}"
-        raise ValueError(f"{colour} is {has:.2f}:1 against white; {least}")
+        raise refusal(
+            "problem-too-pale",
+            colour=colour,
+            contrast=f"{math.floor(has * 100) / 100:.2f}",  # never rounded up to what it is not
+            needed=f"{needed:g}",
+            darker=darker(colour, needed),
+        )
     return colour
 
 
@@ -58,14 +63,13 @@ class Colours(Entry):
         if not secondary or contrast(primary) >= STEP_CONTRAST * contrast(secondary):
             return self
         wanted = STEP_CONTRAST * contrast(secondary)
+        colours = {"primary": primary, "secondary": secondary, "step": STEP_CONTRAST}
+        colours |= {"first": "primary", "second": "secondary"}  # as the file calls them
         if contrast(secondary) >= STEP_CONTRAST * contrast(primary):
-            advice = "make the darker one primary"
-        elif wanted <= contrast("#000000"):
-            advice = f"darken primary to {darker(primary, wanted)}"
-        else:
-            advice = f"lighten secondary to {tint(secondary, contrast(primary) / 2)}"
-        step = f"primary {primary} must be {STEP_CONTRAST}:1 darker than secondary {secondary}"
-        raise ValueError(f"{step}, or a grey print shows one colour: {advice}")
+            raise refusal("problem-grey-swapped", **colours)
+        if wanted <= contrast("#000000"):
+            raise refusal("problem-grey-primary", **colours, darker=darker(primary, wanted))
+        raise refusal("problem-grey-secondary", **colours, lighter=tint(secondary, contrast(primary) / 2))
 
 
 class Logo(Entry):
@@ -81,7 +85,7 @@ class Logo(Entry):
 
     @model_validator(mode="after")
     def _is_a_picture(self) -> Self:
-        _check(base64.b64decode(self.data, validate=True), self.media)
+        _check(base64.b64decode(self.data, validate=True), self.media, "logo")
         return self
 
     @property
@@ -168,11 +172,11 @@ def load_brand(path: Path | str) -> Brand:
     if isinstance(file.data, dict) and isinstance(named := file.data.get("logo"), str):
         try:
             logo = _read_logo(path.parent, named)
-        except ValueError as fault:
-            problems.append(Problem(file.where(("logo",)), f"{named[:60]} {fault}"))
+        except PydanticCustomError as fault:
+            problems.append(Problem(file.where(("logo",)), fault.type, **fault.context or {}))
     if problems or not shape:
         first = {problem.where: problem for problem in reversed(problems)}  # a place is told once
-        raise ContentError(f"the brand in {path} cannot be used", [*first.values()][::-1])
+        raise ContentError("problem-brand-unusable", [*first.values()][::-1], path=path)
     picture = logo and Logo(**logo, alt=shape.logo_alt or shape.name)
     return Brand(logo=picture, **shape.model_dump(exclude={"logo", "logo_alt"}))
 
@@ -183,52 +187,51 @@ def kept_brand(told: Mapping[str, Any]) -> Brand | None:
         return Brand.model_validate(told["brand"]) if told.get("brand") else None
     except ValidationError as error:
         problems = validation_problems(error, lambda place: ".".join(["brand", *map(str, place)]))
-        summary = "the brand in the notebook is not as it was; render the report anew with --brand and --force"
-        raise ReportError(summary, problems) from error
+        raise ReportError("problem-brand-damaged", problems, first="--brand", second="--force") from error
 
 
 def _read_logo(folder: Path, named: str) -> dict[str, Any]:
-    """Media type and data of a picture in the brand file's own folder. ValueError says what is wrong with it."""
-    media = _MEDIA.get(Path(named).suffix[1:].lower())
+    """Media type and data of a picture in the brand file's own folder. A refusal says what is wrong with it."""
+    media, logo = _MEDIA.get(Path(named).suffix[1:].lower()), named[:60]
     if not media:
-        raise ValueError("is no picture that a report can show; save the logo as SVG, PNG or JPEG")
+        raise refusal("problem-logo-kind", logo=logo)
     try:
         file = (folder / named).resolve()
         if not file.is_relative_to(folder.resolve()):
-            raise ValueError("lies outside the folder of the brand file; put the logo beside the brand file")
+            raise refusal("problem-logo-outside", logo=logo)
         if not file.is_file():
-            raise ValueError("is missing; put the logo beside the brand file, or take the line out")
+            raise refusal("problem-logo-missing", logo=logo)
         raw = file.read_bytes()
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
-        raise ValueError(f"cannot be read ({error}); check the file and its rights") from None
-    _check(raw, media)
+        raise refusal("problem-logo-unreadable", logo=logo, reason=str(error)) from None
+    _check(raw, media, logo)
     return {"media": media, "data": base64.b64encode(raw).decode()}
 
 
-def _check(raw: bytes, media: Media) -> None:
-    """ValueError says why these bytes are no logo of this kind."""
+def _check(raw: bytes, media: Media, logo: str) -> None:
+    """A refusal says why these bytes are no logo of this kind; `logo` is what it calls them."""
     if len(raw) > LOGO_BYTES:
-        raise ValueError("is larger than 1 MB; save it smaller")
+        raise refusal("problem-logo-large", logo=logo, size=f"{LOGO_BYTES // 1_000_000} MB")
     if media != next((kind for magic, kind in _MAGIC.items() if raw.startswith(magic)), "image/svg+xml"):
-        raise ValueError("is not the kind of picture its name says; save it again as SVG, PNG or JPEG")
+        raise refusal("problem-logo-misnamed", logo=logo)
     if media == "image/svg+xml":
-        _check_drawing(raw)
+        _check_drawing(raw, logo)
 
 
-def _check_drawing(raw: bytes) -> None:
+def _check_drawing(raw: bytes, logo: str) -> None:
     # Entities can grow without end or draw in other files; they need a DOCTYPE.
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-        raise ValueError("holds a DOCTYPE or an ENTITY; take it out, or save it as plain SVG")
+        raise refusal("problem-logo-doctype", logo=logo, first="DOCTYPE", second="ENTITY")
     try:
         root = ElementTree.fromstring(raw.decode())
     except (UnicodeDecodeError, ElementTree.ParseError) as error:
-        raise ValueError(f"is no XML in UTF-8 ({error}); save it as plain SVG") from None
+        raise refusal("problem-logo-no-xml", logo=logo, reason=str(error)) from None
     if root.tag != "{http://www.w3.org/2000/svg}svg":
-        raise ValueError('does not begin with <svg xmlns="http://www.w3.org/2000/svg">; save it as SVG')
+        raise refusal("problem-logo-no-svg", logo=logo, begin='<svg xmlns="http://www.w3.org/2000/svg">')
     if not (root.get("viewBox") or (root.get("width") and root.get("height"))):
-        raise ValueError("has no size; give its <svg> a viewBox, or a width and a height")
+        raise refusal("problem-logo-no-size", logo=logo, field="viewBox")
     # A page would leave a linked picture out, and Typst would make no PDF at all.
     pictures = (one for one in root.iter() if one.tag.endswith(("}image", "}feImage")))
     links = (link for one in pictures for name, link in one.attrib.items() if name.endswith("href"))
     if not all(link.startswith("data:") for link in links):
-        raise ValueError("shows a picture from another file; embed that picture, and save it again")
+        raise refusal("problem-logo-linked", logo=logo)

@@ -101,9 +101,8 @@ def _typeset(data: dict[str, Any], folder: Path) -> bytes:
             input=str(template), pdf_standards=["ua-1"]
         )
     except typst.TypstError as error:
-        advice = "take out what was added to the notebook last, or look at the logo, and try again"
-        what = f"could not be set as PDF: {error}; {advice}"
-        raise ReportError("no PDF was made", [Problem(data["title"], what)]) from error
+        problem = Problem(data["title"], "problem-pdf-unset", reason=error)
+        raise ReportError("problem-no-pdf", [problem]) from error
     assert isinstance(made, bytes)  # one document, no output path: it comes back as it is
     return made
 

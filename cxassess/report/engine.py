@@ -114,8 +114,9 @@ class Kernel:
         known = papermill.inspect_notebook(str(template))
         unknown = [name for name in parameters if name not in known]
         if unknown:
-            what = f"has no parameter {', '.join(unknown)}; it knows {', '.join(known) or 'none'}"
-            raise ReportError(f"{template.name} cannot be run", [Problem(template.name, what)])
+            names, there = ", ".join(unknown), ", ".join(known) or "–"
+            problem = Problem(template.name, "problem-no-parameter", names=names, known=there)
+            raise ReportError("problem-notebook-refused", [problem], notebook=template.name)
 
 
 class _Process:
@@ -200,5 +201,6 @@ def _now(ask: Callable[..., Any], *args: object, **named: object) -> Any:  # noq
 
 def _failed(template: Path, error: Exception) -> ReportError:
     name, value = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
-    what = f"stopped with {name}: {value.strip()[:_MOST_LETTERS]}"
-    return ReportError(f"{template.name} stopped", [Problem(template.name, what)])
+    reason = value.strip()[:_MOST_LETTERS]
+    problem = Problem(template.name, "problem-cell-stopped", error=name, reason=reason)
+    return ReportError("problem-notebook-stopped", [problem], notebook=template.name)

@@ -186,13 +186,13 @@ def _read_notebook(notebook: Path) -> NotebookNode:
     try:
         node: NotebookNode = nbformat.read(notebook, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
-        what = "is no whole notebook; restore it, or render it anew with --force"
-        raise ReportError("nothing was written", [Problem(str(notebook), what)]) from error
+        problem = Problem(str(notebook), "problem-no-notebook", option="--force")
+        raise ReportError("problem-nothing-written", [problem]) from error
     told = node.metadata.get("cxassess", {})
     words = told.get("words", {}) if isinstance(told, dict) else None
     if not isinstance(words, dict) or not all(isinstance(word, str) for word in words.values()):
-        what = "is damaged in metadata.cxassess; restore it, or render it anew with --force"
-        raise ReportError("nothing was written", [Problem(str(notebook), what)])
+        problem = Problem(str(notebook), "problem-notebook-damaged", field="metadata.cxassess", option="--force")
+        raise ReportError("problem-nothing-written", [problem])
     return node
 
 
@@ -210,8 +210,8 @@ def _refuse_foreign(place: Path, standing: NotebookNode, whose: list[str]) -> No
     """Two names can make one file name ("C++" and "C#"); one client's report must not replace another's."""
     theirs = standing.metadata.get("cxassess", {}).get("whose", whose)
     if theirs != whose:
-        what = f"is the report of {theirs[0]}; choose another folder with --out, or give one another unit name"
-        raise ReportError("nothing was written", [Problem(str(place), what)])
+        problem = Problem(str(place), "problem-foreign-report", organisation=theirs[0], option="--out")
+        raise ReportError("problem-nothing-written", [problem])
 
 
 def _executed(kernel: Kernel, parameters: dict[str, str], out: Path, notebook: Path) -> NotebookNode:
@@ -223,8 +223,8 @@ def _executed(kernel: Kernel, parameters: dict[str, str], out: Path, notebook: P
             raise
         kept = _failed_place(notebook)
         write_whole(kept, out.read_bytes())
-        where = Problem(str(kept), "is the half-run notebook; open it to see the cell that failed")
-        raise ReportError(error.summary, [*error.problems, where]) from error
+        half_run = Problem(str(kept), "problem-half-run")
+        raise ReportError(error.key, [*error.problems, half_run], **error.values) from error
 
 
 def _failed_place(notebook: Path) -> Path:
