@@ -6,16 +6,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-from cxassess import charts, theme
+from cxassess.charts import portfolio
 from cxassess.content.model import LEVELS, RATINGS
 from cxassess.content.voice import Voice
 from cxassess.page.blocks import (
     Block,
     Cell,
-    Chart,
     Heading,
     Paragraph,
     Part,
@@ -26,16 +25,12 @@ from cxassess.page.blocks import (
     small,
     typed,
 )
-from cxassess.pyramid.scorecard import RESULTS, ResultName, Scorecard
+from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.report.rendering import Report, page_of
 from cxassess.text import escaped
 
-if TYPE_CHECKING:
-    import altair as alt
-
 # One assessment: its reports, one a language.
 _Entry = Sequence[Report]
-_Counts = dict[ResultName, Counter[int]]
 
 _NAMES = tuple(str(n + 1) for n in range(LEVELS))
 # The columns of the list; the script of the page knows them by these names.
@@ -60,11 +55,6 @@ _SCRIPT_WORDS = (
     "index-sort",
     "index-status",
 )
-_FILLS: dict[ResultName, str] = {
-    "claimed": theme.CLAIMED,
-    "consistent": theme.CONSISTENT,
-    "verified": theme.VERIFIED,
-}
 
 
 def index_page(reports: Sequence[Report], failed: Sequence[tuple[Path, Sequence[str]]], voice: Voice) -> str:
@@ -149,12 +139,11 @@ def _as_text(name: str) -> str:
 
 def _portfolio(cards: Sequence[Scorecard], voice: Voice) -> Iterator[Block]:
     """How many assessments stand at each level, drawn and in figures."""
-    counts: _Counts = {name: Counter(card.results[name].attained for card in cards) for name in RESULTS}
+    counts = portfolio.counts(cards)
     yield Heading(level=2, text=voice.say("index-portfolio"), key="portfolio")
-    yield _drawn(counts, voice)
+    yield portfolio.chart(cards, voice)
     rows = (
-        (_level_name(n, voice), *(voice.number(counts[name][n]) for name in RESULTS))
-        for n in range(LEVELS, -1, -1)
+        (voice.reached(n), *(voice.number(counts[name][n]) for name in RESULTS)) for n in range(LEVELS, -1, -1)
     )
     columns = ("level", *RESULTS)
     yield Table(
@@ -180,78 +169,6 @@ def _remarks(cards: Sequence[Scorecard], voice: Voice) -> Iterator[str]:
         yield voice.say("index-unproved", count=voice.number(unproved))
     if drafts := sum(card.draft for card in cards):
         yield voice.say("index-drafts", count=voice.number(drafts))
-
-
-def _level_name(n: int, voice: Voice) -> str:
-    if n == 0:
-        return voice.say("index-level-none")
-    return voice.say("level-numbered", n=n, name=voice.text(voice.content.levels[n - 1].name))
-
-
-def _drawn(counts: _Counts, voice: Voice) -> Chart:
-    """The distribution as SVG, with its figures in words."""
-    svg, _ = charts.svg_of(_bars(counts, voice))
-    caption = voice.say("index-portfolio-how")
-    return Chart(key="portfolio", svg=svg, alt=_described(counts, voice), caption=caption)
-
-
-def _described(counts: _Counts, voice: Voice) -> str:
-    said = []
-    for name, at in counts.items():
-        parts = [
-            voice.say("index-portfolio-count", n=n, count=voice.number(at[n])) for n in sorted(at, reverse=True)
-        ]
-        result = voice.say(name)
-        counted = voice.listed(parts)
-        said.append(voice.say("index-portfolio-result", result=result, counts=counted))
-    return voice.say("index-portfolio-alt", results=" ".join(said))
-
-
-def _bars(counts: _Counts, voice: Voice) -> alt.LayerChart:
-    """A bar a level and result, in three columns: told apart by their headings, not by colour.
-
-    Narrow, so that a phone need not make it much smaller; places are in pixels.
-    """
-    step, across, most = 46, 136, max(count for at in counts.values() for count in at.values())
-    heads = [{"x": i * across, "y": 8, "text": voice.say(name)} for i, name in enumerate(RESULTS)]
-    names, bars, figures = [], [], []
-    for level in range(LEVELS, -1, -1):
-        top = 30 + (LEVELS - level) * step
-        names.append({"x": 0, "y": top + 8, "text": _level_name(level, voice)})
-        for column, name in enumerate(RESULTS):
-            x, count = column * across, counts[name][level]
-            end = x + (across - 44) * count / most
-            if count:
-                bars.append({"x": x, "x2": end, "y": top + 19, "y2": top + 37, "fill": _FILLS[name]})
-            figures.append({"x": end + 6, "y": top + 28, "text": voice.number(count)})
-    return _chart(bars, names, [*heads, *figures], voice)
-
-
-_Marks = list[dict[str, Any]]
-
-
-def _chart(bars: _Marks, texts: _Marks, bold: _Marks, voice: Voice) -> alt.LayerChart:
-    """Marks where they are told to be."""
-    import altair as alt
-
-    x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
-    look: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 14, "aria": False}
-    fill = alt.Fill("fill:N", scale=None, legend=None)
-    rects = alt.Chart(alt.InlineData(values=bars)).mark_rect(stroke=theme.INK, strokeWidth=1, aria=False)
-    return alt.LayerChart(
-        layer=[
-            rects.encode(x, y, fill, x2="x2", y2="y2"),
-            alt.Chart(alt.InlineData(values=texts)).mark_text(**look).encode(x, y, text="text:N"),
-            alt.Chart(alt.InlineData(values=bold))
-            .mark_text(**look, fontWeight="bold")
-            .encode(x, y, text="text:N"),
-        ],
-        width=400,
-        height=352,
-        padding=2,
-        autosize="none",
-        config=theme.chart_config(voice.lang),
-    )
 
 
 def _list(entries: Sequence[_Entry], voice: Voice) -> Iterator[Block]:
@@ -334,7 +251,7 @@ def _script_data(entries: Sequence[_Entry], voice: Voice) -> dict[str, Any]:
     return {
         "words": {word: voice.content.words[word].in_(voice.lang) for word in _SCRIPT_WORDS},
         "columns": _COLUMNS,
-        "levels": [_level_name(n + 1, voice) for n in range(LEVELS)],
+        "levels": [voice.reached(n + 1) for n in range(LEVELS)],
         "rows": [
             {"keys": [place, *_keys(of_one)], "group": of_one[0].card.assessment.profile.group}
             for place, of_one in enumerate(entries)

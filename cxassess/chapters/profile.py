@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cxassess import charts
 from cxassess.chapters import advice as tables
 from cxassess.chapters.summary import further, panels, verdicts
+from cxassess.charts import answers as heat_map
+from cxassess.charts import claimed_verified, coverage, expiry
+from cxassess.charts import mistakes as mistakes_chart
+from cxassess.charts import profile as profile_chart
+from cxassess.charts import pyramid as pyramid_chart
 from cxassess.content.model import RATINGS, Term
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Section, Target
@@ -190,9 +194,10 @@ def levels(card: Scorecard, voice: Voice) -> Part:
     notes = [voice.say("letters-note", **letters), voice.say("bounds-note")]
     blocks: list[Block] = [pyramid(card, voice), tables.levels(card, voice)]
     blocks += [fine(note) for note in notes]
-    for name in ("profile", "claimed-verified", "heat-map"):
-        blocks.append(Heading(level=3, text=voice.say(f"chart-{name}-heading")))
-        blocks.append(_drawn(name, card, voice))
+    for one in (profile_chart, claimed_verified, heat_map):
+        drawn = one.chart(card, voice)
+        blocks.append(Heading(level=3, text=voice.say(f"chart-{drawn.key}-heading")))
+        blocks.append(drawn)
     return _section("levels", *blocks, card=card, voice=voice)
 
 
@@ -210,25 +215,7 @@ def _measures(card: Scorecard, voice: Voice) -> Iterator[str]:
 
 def pyramid(card: Scorecard, voice: Voice) -> Chart:
     """The pyramid, described in words for those who do not see it."""
-    return _drawn("pyramid", card, voice)
-
-
-def _drawn(name: str, card: Scorecard, voice: Voice) -> Chart:
-    """A chart as SVG, with its words and its source."""
-    svg, spec = charts.svg_of(_CHARTS[name](card, voice))
-    alt = charts.described(name, card, voice)
-    return Chart(key=name, svg=svg, alt=alt, caption=voice.say(f"chart-{name}-caption"), spec=spec)
-
-
-_CHARTS = {
-    "pyramid": charts.pyramid,
-    "profile": charts.profile,
-    "claimed-verified": charts.claimed_verified,
-    "heat-map": charts.heat_map,
-    "mistakes": charts.mistakes,
-    "coverage": charts.coverage,
-    "expiry": charts.expiry,
-}
+    return pyramid_chart.chart(card, voice)
 
 
 def _leverage(one: Leverage, voice: Voice) -> str:
@@ -302,7 +289,7 @@ def mistakes(card: Scorecard, voice: Voice) -> Part:
     if not card.assessment.mistakes:
         return Part()
     table = tables.mistakes(card, voice)
-    blocks: list[Block] = [_drawn("mistakes", card, voice), table] if table.rows else []
+    blocks: list[Block] = [mistakes_chart.chart(card, voice), table] if table.rows else []
     absent = [voice.text(m.name) for m in voice.content.mistakes if card.assessment.severity_of(m.key) == 0]
     if absent:
         names = [f"“{name}”" for name in absent]
@@ -362,10 +349,10 @@ def evidence(card: Scorecard, voice: Voice) -> Part:
         return Part()
     blocks: tuple[Block, ...] = (
         Heading(level=3, text=voice.say("chart-coverage-heading")),
-        _drawn("coverage", card, voice),
+        coverage.chart(card, voice),
         tables.coverage(card, voice),
         Heading(level=3, text=voice.say("chart-expiry-heading")),
-        _drawn("expiry", card, voice),
+        expiry.chart(card, voice),
         tables.evidence(card, voice),
         fine(voice.say("evidence-note")),
     )

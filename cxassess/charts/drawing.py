@@ -7,7 +7,9 @@ pointed at. Texts never move anything, so a chart has the same size whatever the
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 from cxassess import theme
 from cxassess.content.model import LEVELS
 from cxassess.content.voice import Voice
+from cxassess.page.blocks import Chart
 from cxassess.places import templates_dir
 from cxassess.pyramid.levels import GATE, PASS
+from cxassess.pyramid.scorecard import ResultName
 
 if TYPE_CHECKING:
     import altair as alt
@@ -44,6 +48,15 @@ DASHED_CUT: Row = {**CUT, "strokeDash": DASHES}
 CHIP: Row = {**BOX, "shape": "circle", "stroke": theme.GROUND}
 STAR: Row = {**BOX, "shape": _STAR, "size": 256, "stroke": theme.INK, "strokeWidth": 1}
 RING: Row = {**CHIP, "stroke": theme.INK, "strokeWidth": 2.5}
+
+# Nested where they meet, so that none hides another.
+RESULT_LOOKS: dict[ResultName, Row] = {
+    "claimed": {**LIGHT_BOX, "shape": "circle", "size": 440},
+    "consistent": {**BOX, "shape": "diamond", "stroke": theme.CONSISTENT, "strokeWidth": 2.5, "size": 250},
+    "verified": {**DARK_BOX, "shape": "circle", "stroke": theme.VERIFIED, "size": 64},
+}
+# Letters and numbers in the middle of a mark.
+BIG: Row = {"fontSize": 15, "fontWeight": "bold"}
 
 _CHANNELS = {
     "point": ("shape", "size", "fill", "stroke", "strokeWidth", "strokeDash"),
@@ -92,44 +105,50 @@ def numbers(rows: list[Row], *, x: Row, **style: object) -> list[alt.Chart]:
     return rim + layers("text", rows, x=x, fontSize=14, **style)
 
 
-def chart(
-    parts: Iterable[list[alt.Chart]],
-    keys: list[Row],
-    *,
-    height: float,
-    voice: Voice,
-    left: float = 0,
-    right: float = 0,
-    head: float = 0,
-    foot: float = 4,
-    columns: int = 2,
-) -> alt.LayerChart:
-    """The layers under their legend. left, right, head and foot: the room around what is drawn."""
+@dataclass(frozen=True)
+class Frame:
+    """The room around what is drawn, in pixels, and in how many columns the keys of its legend stand.
+
+    `height` is that of what is drawn, its width is what `left` and `right` leave of `width`.
+    """
+
+    height: float
+    left: float = 0
+    right: float = 0
+    head: float = 4
+    foot: float = 4
+    columns: int = 2
+    width: float = WIDTH
+
+
+def framed(parts: Iterable[list[alt.Chart]], keys: list[Row], frame: Frame, voice: Voice) -> alt.LayerChart:
+    """The layers in their frame, under their legend."""
     import altair as alt
 
     # Altair's own renderer asks the network for scripts, and is blank offline.
     alt.renderers.enable("svg")
-    lines = -(-len(keys) // columns)
-    top = head + (lines * _KEY_LINE + 12 if keys else 4)
-    parts = [*parts, *_legend(keys, left=left, top=top, columns=columns)]
+    lines = -(-len(keys) // frame.columns)
+    top = frame.head + (lines * _KEY_LINE + 8 if keys else 0)
+    parts = [*parts, *_legend(keys, frame, top)]
     # Without any layer a chart would forget its size.
     empty = alt.Chart(alt.InlineData(values=[]), mark="point")
     made: alt.LayerChart = alt.LayerChart(
         layer=[layer for part in parts for layer in part] or [empty],
-        width=WIDTH - left - right,
-        height=height,
+        width=frame.width - frame.left - frame.right,
+        height=frame.height,
         autosize="none",
-        padding={"left": left, "right": right, "top": top, "bottom": foot},
+        padding={"left": frame.left, "right": frame.right, "top": top, "bottom": frame.foot},
         config=theme.chart_config(voice.lang),
     )
     return made
 
 
-def _legend(keys: list[Row], *, left: float, top: float, columns: int) -> list[list[alt.Chart]]:
+def _legend(keys: list[Row], frame: Frame, top: float) -> list[list[alt.Chart]]:
     placed = []
     for index, key in enumerate(keys):
-        row, column = divmod(index, columns)
-        placed.append({**key, "x": column * WIDTH / columns - left + 12, "y": (row + 0.5) * _KEY_LINE + 2 - top})
+        row, column = divmod(index, frame.columns)
+        x = column * frame.width / frame.columns - frame.left + 12
+        placed.append({**key, "x": x, "y": (row + 0.5) * _KEY_LINE + 2 - top})
     words = [{"x": key["x"] + 17, "y": key["y"], "text": key["text"]} for key in placed]
     signs = [{"x": key["x"], "y": key["y"], "text": key["sign"]} for key in placed if "sign" in key]
     return [
@@ -139,14 +158,22 @@ def _legend(keys: list[Row], *, left: float, top: float, columns: int) -> list[l
     ]
 
 
-def legend(looks: Mapping[str, Row], voice: Voice, **values: object) -> list[Row]:
+def legend(looks: Mapping[Any, Row], voice: Voice, **values: object) -> list[Row]:
     """The keys of a legend: each look with its words."""
     return [{**look, "text": voice.say(word, **values)} for word, look in looks.items()]
 
 
-def text(said: str, chars: int, *, x: float, y: float) -> Row:
+def spoken(counts: Counter[Any], kinds: Iterable[str], voice: Voice) -> dict[str, object]:
+    """Counts as the values of a sentence: how many of each kind, and of all."""
+    numbers: dict[str, object] = {"all": voice.number(counts.total())}
+    for kind in kinds:
+        numbers[kind.replace("-", "_")] = voice.number(counts[kind])
+    return numbers
+
+
+def text(words: str, chars: int, *, x: float, y: float) -> Row:
     """Text in lines of so many characters, its middle at y."""
-    lines = textwrap.wrap(said, chars)
+    lines = textwrap.wrap(words, chars)
     return {"x": x, "y": y - (len(lines) - 1) * LINE / 2, "text": lines}
 
 
@@ -154,8 +181,7 @@ def level_names(
     voice: Voice, *, x: float, chars: int = 22, least: int = 46, below: int = 0
 ) -> tuple[list[Row], float]:
     """The names of the levels, base first, with room for lines `below`; and how high a level's row is."""
-    said = [voice.text(level.name) for level in voice.content.levels]
-    names = [voice.say("level-numbered", n=n, name=name) for n, name in enumerate(said, start=1)]
+    names = [voice.level_name(key) for key in voice.content.level_keys]
     lines = max(len(textwrap.wrap(name, chars)) for name in names) + below
     step = max(least, lines * LINE + 10)
     mids = [(LEVELS - index - 0.5) * step for index in range(LEVELS)]
@@ -194,6 +220,13 @@ def date_axis(first: date, last: date) -> Row:
 def _moment(day: date) -> int:
     """A day as Vega counts: milliseconds since 1970."""
     return (day - date(1970, 1, 1)).days * 86_400_000
+
+
+def block(key: str, chart: alt.LayerChart, described: str, voice: Voice) -> Chart:
+    """A chart as a block of a report: its SVG, what it shows in words, its caption, and its source."""
+    svg, spec = svg_of(chart)
+    caption = voice.say(f"chart-{key}-caption")
+    return Chart(key=key, svg=svg, alt=described, caption=caption, spec=spec)
 
 
 def svg_of(chart: alt.LayerChart) -> tuple[str, dict[str, Any]]:

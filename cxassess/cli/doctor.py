@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cxassess.charts import svg_of
+from cxassess.charts.drawing import svg_of
 from cxassess.content.reading import load_content
 from cxassess.errors import AssessmentError, ContentError
 from cxassess.files import locked, write_whole

@@ -115,6 +115,18 @@ class Voice:
         """A rating in words."""
         return self.say(f"rating-{letter.lower()}")
 
+    def severity(self, severity: int | None) -> str:
+        """How severe a mistake is, in words; None is not judged yet."""
+        return self.say("severity-open" if severity is None else f"severity-{severity}")
+
+    def answer(self, rating: str | None, state: str) -> str:
+        """An answer in words: its rating, or the state of one that has none."""
+        return self.rating(rating) if rating else self.say(f"state-{state}")
+
+    def unit(self, kind: str, name: str | None) -> str:
+        """What is assessed: the company as a whole, or a part of it by its name."""
+        return self.say(f"unit-{kind}", name=name or "")
+
     # --- what went wrong ---
 
     def problem(self, problem: Problem) -> str:
@@ -135,6 +147,14 @@ class Voice:
         return self.say(key, **{**values, **choices})
 
     # --- phrases ---
+
+    def reached(self, level: int) -> str:
+        """A level by its number, as it is reached; 0 is none."""
+        return self.level_name(self.content.level_keys[level - 1]) if level else self.say("level-none")
+
+    def as_of(self, day: date) -> str:
+        """On which day something holds."""
+        return self.say("as-of", date=self.day(day))
 
     def achievement(self, share: float | None, letter: str | None) -> str:
         """A level's achievement with its letter, or that it is not rated."""
