@@ -39,6 +39,28 @@ def test_how_many_more_is_the_smallest_that_settles() -> None:
     assert not any(is_settled(27 + round(m * 27 / 30), 30 + m) for m in range(more))
 
 
+@pytest.mark.parametrize("k", range(4))
+def test_the_bands_are_those_of_levels(k: int) -> None:
+    """Nearly all of the probability lies in the band of the share itself, when very many were observed."""
+    shares = {"N": 0.07, "P": 0.3, "L": 0.7, "F": 0.95}
+    letter = "NPLF"[k]
+    assert band_probabilities(round(shares[letter] * 100_000), 100_000)[letter] > 0.999
+
+
+@pytest.mark.parametrize(("k", "n", "settled"), [(0, 10, True), (0, 6, False), (30, 30, True)])
+def test_settled_means_nine_in_ten(k: int, n: int, *, settled: bool) -> None:
+    """One band has .90 or more."""
+    assert is_settled(k, n) == settled
+    assert (max(band_probabilities(k, n).values()) >= 0.9) == settled
+
+
+@pytest.mark.parametrize(("k", "n", "more"), [(53, 109, 2_000), (64, 402, None)])
+def test_more_than_2000_is_not_asked_for(k: int, n: int, more: int | None) -> None:
+    """METHOD 4: 64 of 402 would be settled by 2,001 more, which nobody is told to collect."""
+    assert how_many_more(k, n) == more
+    assert is_settled(64 + round(2_001 * 64 / 402), 402 + 2_001)
+
+
 def test_on_a_cut_no_number_settles() -> None:
     """Half works: between P and L for ever."""
     assert how_many_more(10, 20) is None
