@@ -7,13 +7,14 @@ export PYTHONUTF8 = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help demo test test-all check setup schemas fonts constraints clean
+.PHONY: help demo test test-all check mutants setup schemas fonts constraints clean
 
 help:
 	@echo "make demo      render the example reports"
 	@echo "make test      run the tests (at most five minutes)"
 	@echo "make test-all  the same, with the browser and long groups"
 	@echo "make check     lint and types only"
+	@echo "make mutants   break the rules of the pyramid one by one, and print each break that no test sees"
 	@echo "make schemas   write content/schemas/ anew from the models"
 	@echo "make clean     remove .venv and what was rendered"
 
@@ -37,6 +38,10 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+# Takes about half an hour; ONLY="cxassess.pyramid.whynot*" takes one module's.
+mutants: setup
+	@$(BIN)/python tools/mutants.py $(ONLY)
+
 setup:
 	@PYTHON="$(PYTHON)" sh tools/setup.sh
 
@@ -54,5 +59,5 @@ constraints: setup
 		--extra app --extra test --python-version 3.11 --output-file constraints.txt pyproject.toml - > /dev/null
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants
 	find reports -mindepth 1 ! -name .gitkeep -delete

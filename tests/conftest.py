@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import Phase, settings
 from kit.places import GOLDEN
 
 from cxassess.content.reading import Content, load_content
@@ -12,6 +13,8 @@ from cxassess.document.assessmentfile import load_assessment
 from cxassess.report.engine import Kernel
 
 GROUPS = ("browser", "office", "long")
+# For `make mutants`: few examples, the same each time, and no search for a smaller one.
+settings.register_profile("mutants", max_examples=20, derandomize=True, phases=[Phase.explicit, Phase.generate])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -220,7 +220,7 @@ def test_what_lacks_only_proof_is_named() -> None:
 any_company = given(st.integers(0, 2**32))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @any_company
 def test_first_things_first(seed: int) -> None:
     """Nothing stands twice, and nothing before what must be done before it."""
@@ -232,7 +232,7 @@ def test_first_things_first(seed: int) -> None:
             assert key not in order or order.index(key) < order.index(one.advice.key)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(deadline=None)
 @any_company
 def test_readings_lose_nothing(seed: int) -> None:
     """By level and by owner each stands once; by lever under each lever it pulls; always in rank order."""
