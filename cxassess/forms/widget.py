@@ -22,9 +22,11 @@ from cxassess.document.changes import Clash, changed, places, put
 from cxassess.document.checking import check_assessment
 from cxassess.document.sitting import Saved, Sitting
 from cxassess.errors import AssessmentError, Problem
+from cxassess.forms.clashes import choice_of
 from cxassess.forms.edits import Event, edited
-from cxassess.forms.pages import Notice, Shown, pages_of
-from cxassess.forms.saying import choice_of
+from cxassess.forms.page import Book
+from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
+from cxassess.forms.result import ResultPage
 from cxassess.places import templates_dir
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang, clock
@@ -67,7 +69,7 @@ class AssessmentForm(anywidget.AnyWidget):
         super().__init__(_esm=_script(), _css=_style())
         self.on_msg(self._heard)
         # The first drawing takes longer than others: one is made beside the work, once a person has begun to read.
-        self._draw_once = Timer(_READING_SECONDS, self._shown().result)
+        self._draw_once = Timer(_READING_SECONDS, ResultPage(ResultPage.name, self._book()).drawing)
         self._draw_once.daemon = True
 
     def __repr__(self) -> str:
@@ -93,7 +95,7 @@ class AssessmentForm(anywidget.AnyWidget):
         try:
             self._done(event)
         except AssessmentError as error:
-            self._notices.append(Notice("form-refused", {"what": _told(error, self._voice())}, urgent=True))
+            self._notices.append(Notice("form-refused", {"what": error}, urgent=True))
         if self._focus != focus:
             self._mover = event.client
         self._acks[event.client] = event.seq
@@ -126,7 +128,7 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def _go(self, page: str, anchor: str = "") -> None:
         """Show a page; others may have saved meanwhile, so look."""
-        if page not in pages_of(self.sitting.content):
+        if page not in page_keys(self.sitting.content):
             raise AssessmentError("problem-nothing-shown", [Problem(page, "problem-no-page")])
         self.page = page
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
@@ -145,9 +147,9 @@ class AssessmentForm(anywidget.AnyWidget):
             return
         turned = list(changed(before, self._value))
         if turned:
-            shown = self._shown()
-            self._notices.append(Notice(f"form-{do}ne", {"what": shown.name_of(turned[0])}))
-            self.page, self._focus = shown.page_of(turned[0]), (self._focus[0] + 1, shown.anchor_of(turned[0]))
+            spot = self._book().spot(turned[0])
+            self._notices.append(Notice(f"form-{do}ne", {"what": spot.name}))
+            self.page, self._focus = spot.page, (self._focus[0] + 1, spot.anchor)
 
     def _decide(self, event: Event) -> None:
         """Settle what two people answered differently; theirs stands in the file already."""
@@ -161,7 +163,7 @@ class AssessmentForm(anywidget.AnyWidget):
         try:
             saved = act()
         except (AssessmentError, OSError) as error:
-            self._trouble = _trouble(error, self.sitting.path, self._voice())
+            self._trouble = _trouble(error, self.sitting.path)
             return False
         self._trouble = None
         if saved is None:
@@ -173,34 +175,36 @@ class AssessmentForm(anywidget.AnyWidget):
         # Where theirs does not stand any more, there is nothing to decide.
         self._clashes = [one for one in (*known, *saved.clashes) if stands.get(one.place) == one.theirs]
         for place in saved.left:
-            self._notices.append(Notice("form-left", {"what": self._shown().name_of(place)}))
+            self._notices.append(Notice("form-left", {"what": self._book().spot(place).name}))
         for old, key in saved.renumbered.items():
             self._notices.append(Notice("form-renumbered", {"old": old, "new": key}))
         if not saved.undo_kept:
             self._notices.append(Notice("form-undo-lost", {}))
         return True
 
-    def _voice(self) -> Voice:
-        return Voice(self.sitting.content, self.lang)
-
-    def _shown(self) -> Shown:
-        card = score(self._value, self.sitting.content, on=self._value.on)
-        return Shown(
-            card=card,
-            voice=self._voice(),
-            page=self.page,
-            befores=self.sitting.befores(choice_of),
-            clashes=self._clashes,
-            notices=self._notices,
-            trouble=self._trouble,
-            saved=clock(self._saved_at, lang=self.lang) if self._saved_at else "",
+    def _book(self) -> Book:
+        """The pages as they stand now."""
+        return Book(
+            card=score(self._value, self.sitting.content, on=self._value.on),
+            voice=Voice(self.sitting.content, self.lang),
+            earlier=self.sitting.befores(choice_of),
             today=date.today(),
-            for_client=self._for_client,
+            kinds=PAGES,
         )
+
+    def _html(self) -> str:
+        book = self._book()
+        status = Status(
+            saved=clock(self._saved_at, lang=self.lang) if self._saved_at else "",
+            trouble=self._trouble,
+            notices=self._notices,
+            clashes=self._clashes,
+        )
+        return View(book, book.page(self.page), status, for_client=self._for_client).html()
 
     def _view(self) -> dict[str, Any]:
         return {
-            "html": self._shown().html(),
+            "html": self._html(),
             "acks": dict(self._acks),
             "focus": [*self._focus, self._mover],
             "unsaved": bool(self._trouble),
@@ -214,7 +218,7 @@ class AssessmentForm(anywidget.AnyWidget):
         self.send(self.view)
 
 
-def _trouble(error: AssessmentError | OSError, path: Path, voice: Voice) -> Notice:
+def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
     """Why nothing could be saved, as a word."""
     number = error.errno if isinstance(error, OSError) else None
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a drive is gone
@@ -225,12 +229,7 @@ def _trouble(error: AssessmentError | OSError, path: Path, voice: Voice) -> Noti
         return Notice("form-disk-full", {})
     if isinstance(error, PermissionError):
         return Notice("form-file-held", {})
-    told = _told(error, voice) if isinstance(error, AssessmentError) else str(error)
-    return Notice("form-unsaved-because", {"what": told})
-
-
-def _told(error: AssessmentError, voice: Voice) -> str:
-    return "; ".join(map(voice.problem, error.problems)) or voice.summary(error)
+    return Notice("form-unsaved-because", {"what": error})
 
 
 def _script() -> str:

@@ -6,6 +6,7 @@ from cxassess.document.answers import Answer, Evidence, EvidenceLink
 
 N, P, L, F = (Answer(state="rated", rating=rating) for rating in ("N", "P", "L", "F"))
 PAPER = Evidence(key="E-01", kind="document", source="paper")
+CHAT = Evidence(key="E-02", kind="interview", source="chat")
 
 
 def proved(*keys: str, rating: str = "L", **fields: Any) -> Answer:

@@ -1,0 +1,174 @@
+"""What a field of a document is, read from its model: its kind, its choices, its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from cxassess.content.model import Key
+from cxassess.content.voice import Voice
+from cxassess.document.answers import Day
+from cxassess.text import Line, Note
+
+# What a person meets: a text by language, a line, a text for oneself; one of what the content names, one or more
+# of some choices, a tick; a day, a whole number; one entry a line; an entry or more with fields of their own.
+Kind = Literal[
+    "note", "line", "text", "key", "choice", "choices", "flag", "date", "number", "lines", "entry", "entries"
+]
+
+# The types that a document's fields are declared with, the narrower first: a Key is a str, too.
+_KINDS: tuple[tuple[object, Kind], ...] = (
+    (Note, "note"),
+    (Line, "line"),
+    (Key, "key"),
+    (str, "text"),
+    (bool, "flag"),
+    (Day, "date"),
+    (int, "number"),
+    (tuple[Line, ...], "lines"),
+    (tuple[Note, ...], "lines"),
+)
+
+# What the words for a field's choices begin with, where that is not the field's own name.
+_PREFIXES = {"kind": "form-unit", "report_languages": "language", "working_language": "language"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a document's model.
+
+    `choices` are those that the model itself names; those of a `key` stand in the content. `least` and `most` are
+    the bounds of a number or a day, both inclusive, `longest` how many letters a text may have. A field that is
+    `required` must be there; one that is `filled` cannot be empty where it is. `of` is the model of its entries.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    filled: bool = False
+    choices: tuple[str, ...] = ()
+    least: int | date | None = None
+    most: int | date | None = None
+    longest: int | None = None
+    of: type[BaseModel] | None = None
+
+    @property
+    def word(self) -> str:
+        """The field's name as words begin or end with it.
+
+        >>> Field("report_languages", "choices").word
+        'report-languages'
+        """
+        return self.name.replace("_", "-")
+
+    @property
+    def numbers(self) -> range:
+        """Every number between its bounds. TypeError where it has none."""
+        if not isinstance(self.least, int) or not isinstance(self.most, int):
+            raise TypeError(f"{self.name} is no number with bounds")
+        return range(self.least, self.most + 1)
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> Mapping[str, Field]:
+    """The fields of a model by name, in its order.
+
+    >>> from cxassess.document.answers import Judgement
+    >>> severity = fields_of(Judgement)["severity"]
+    >>> severity.kind, list(severity.numbers)
+    ('number', [0, 1, 2, 3])
+    """
+    types = get_type_hints(model, include_extras=True)
+    return {name: _field(name, types[name], info) for name, info in model.model_fields.items()}
+
+
+def choices(field: Field, voice: Voice) -> dict[str, str]:
+    """What can be chosen in a field, each with its name: the model's own choices, or what the content names."""
+    if field.kind == "key":
+        return _named(field.name, voice)
+    prefix = _PREFIXES.get(field.name, field.word)
+    return {choice: voice.say(f"{prefix}-{choice}".lower()) for choice in field.choices}
+
+
+def _named(name: str, voice: Voice) -> dict[str, str]:
+    """What of the content a field means by its keys."""
+    match name:
+        case "kind":
+            return {key: voice.kind(key) for key in voice.content.evidence_kinds}
+        case "size":
+            return voice.sizes
+        case "level":
+            return {key: voice.level_name(key) for key in voice.content.level_keys}
+        case "mistake":
+            return {mistake.key: voice.names[mistake.key] for mistake in voice.content.mistakes}
+    return {}
+
+
+def _field(name: str, declared: Any, info: FieldInfo) -> Field:  # noqa: ANN401 - a type, of any form
+    given = _without_none(declared)
+    bounds = [*info.metadata, *_constraints(given)]
+    above = _bound("gt", bounds)
+    entry = next((part for part in (given, *get_args(given)) if _is_model(part)), None)
+    return Field(
+        name=name,
+        kind=_kind(given),
+        required=info.is_required(),
+        filled=info.is_required() or bool(_bound("min_length", info.metadata)),
+        choices=_choices(given),
+        least=_bound("ge", bounds) if above is None else above + 1,
+        most=_bound("le", bounds),
+        longest=_bound("max_length", bounds),
+        of=entry,
+    )
+
+
+def _kind(given: Any) -> Kind:  # noqa: ANN401
+    known = [kind for declared, kind in _KINDS if declared in (given, _bare(given))]
+    if known:
+        return known[0]
+    if _choices(given):
+        return "choices" if get_origin(given) is tuple else "choice"
+    return "entry" if _is_model(given) else "entries"
+
+
+def _choices(given: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """The values of a Literal, or of a list of them."""
+    of = get_args(given)[0] if get_origin(given) is tuple else given
+    return get_args(of) if get_origin(of) is Literal else ()
+
+
+def _without_none(declared: Any) -> Any:  # noqa: ANN401
+    """A type without the None that it may be."""
+    if get_origin(declared) not in (Union, UnionType):
+        return declared
+    return reduce(or_, (part for part in get_args(declared) if part is not NoneType))
+
+
+def _bare(given: Any) -> Any:  # noqa: ANN401
+    """A type without its constraints."""
+    return get_args(given)[0] if get_origin(given) is Annotated else given
+
+
+def _constraints(given: Any) -> list[Any]:  # noqa: ANN401
+    """What a type is annotated with; a FieldInfo holds constraints of its own."""
+    found: list[Any] = []
+    for one in get_args(given)[1:] if get_origin(given) is Annotated else ():
+        found += one.metadata if isinstance(one, FieldInfo) else [one]
+    return found
+
+
+def _bound(name: str, constraints: list[Any]) -> Any:  # noqa: ANN401
+    values = (getattr(one, name, None) for one in constraints)
+    return next((value for value in values if value is not None), None)
+
+
+def _is_model(part: object) -> bool:
+    return isinstance(part, type) and issubclass(part, BaseModel)

@@ -1,0 +1,146 @@
+"""The profile's page: whom the assessment is about, field by field as the model has them, and the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cxassess.document.assessment import Assessment, Profile, Target
+from cxassess.document.changes import Json, Place, places, put
+from cxassess.forms.entries import Edited, Values, filled, no_place
+from cxassess.forms.fields import Field, Kind, choices, fields_of
+from cxassess.forms.page import Page, Spot
+
+# Fields that do not stand among their kind: the working language is chosen when an assessment is begun and only
+# named here, the notes stand at the end. (The unit does, but is two fields in one; see the template.)
+APART = ("working_language", "note", "private")
+# The last of their kind, for they take the most words to ask.
+LAST = ("group",)
+# Notes for which one line is enough.
+SHORT = ("trade",)
+# What may be empty, but counts as open while it is.
+WANTED = ("trade", "size", "objective")
+
+
+@dataclass(frozen=True)
+class AskedField:
+    """A field on its page: what it is called, a hint, what it holds, and what can be chosen in it, by name."""
+
+    field: Field
+    label: str
+    hint: str
+    value: Any
+    choices: dict[str, str]
+
+
+class ProfilePage(Page):
+    """Name, unit, date, size, trade and so on; and the levels to reach."""
+
+    name = "profile"
+    holds = ("profile", "on", "targets")
+    adds = "target"
+    gaps_word = "form-review-profile"
+
+    def anchor(self, place: Place) -> str:
+        """The date of the assessment stands among the fields of the profile."""
+        return super().anchor(("profile", *place) if place == ("on",) else place)
+
+    @cached_property
+    def gaps(self) -> Sequence[Spot]:
+        """What the assessment ought to say of the company."""
+        profile = self.assessment.profile
+        empty = [name for name in WANTED if not getattr(profile, name)]
+        return [self.spot(("profile", name))._replace(name=self._label(name)) for name in empty]
+
+    def asked(self, *kinds: Kind) -> list[AskedField]:
+        """The fields of some kinds, in the order of the model."""
+        found = [one for one in fields_of(Profile).values() if one.kind in kinds and one.name not in APART]
+        found.sort(key=lambda one: one.name in LAST)
+        return [self._asked(one, getattr(self.assessment.profile, one.name)) for one in found]
+
+    @property
+    def on(self) -> AskedField:
+        """The date of the assessment."""
+        return self._asked(fields_of(Assessment)["on"], self.assessment.on)
+
+    def _asked(self, field: Field, value: Any) -> AskedField:  # noqa: ANN401 - whatever the model holds there
+        if field.kind == "lines":
+            value = "\n".join(self.typed(note).text for note in value)
+        hint = f"form-{field.word}-hint"
+        if hint not in self.content.words:
+            hint = "form-one-a-line" if field.kind == "lines" else ""
+        return AskedField(
+            field=field,
+            label=self._label(field.name),
+            hint=self.voice.say(hint) if hint else "",
+            value=value,
+            choices=choices(field, self.voice),
+        )
+
+    def _label(self, name: str) -> str:
+        """What the form calls a field: in words of its own, or as the report does."""
+        word = name.replace("_", "-")
+        return self.voice.say(f"form-{word}" if f"form-{word}" in self.content.words else word)
+
+    def rows(self, field: Field) -> int:
+        """How many lines of a note one sees at first."""
+        return 1 if field.name in SHORT else 2
+
+    @property
+    def units(self) -> dict[str, str]:
+        """What can be assessed."""
+        field = fields_of(Profile)["unit"]
+        assert field.of
+        return choices(fields_of(field.of)["kind"], self.voice)
+
+    @property
+    def levels(self) -> dict[int, str]:
+        """The levels that can be reached, by number."""
+        names = map(self.voice.level_name, self.content.level_keys)
+        return dict(zip(fields_of(Target)["level"].numbers, names, strict=True))
+
+    def target(self, target: Target) -> str:
+        """A level to reach, and by when."""
+        return self.voice.target(target.level, target.by)
+
+    @classmethod
+    def set(cls, at: Place, values: Values, assessment: Assessment) -> Edited:
+        """With the profile and the date of the assessment. What must not be empty stays as it was."""
+        if at != ("profile",):
+            raise no_place(at)
+        old = {place[1]: value for place, value in places(assessment).items() if place[0] == "profile"}
+        new, missing = filled(Profile, old, values, assessment.profile.working_language)
+        unit, on = _unit(old["unit"], values), values.get("on", str(assessment.on))
+        new["unit"] = unit or old["unit"]
+        changes: dict[Place, Json] = {("profile", name): new.get(name) for name in old | new}
+        changes["on",] = on or str(assessment.on)
+        is_missing = {"unit": not unit, "on": not on} | dict.fromkeys(missing, True)
+        # One thing at a time, in the order of the page.
+        first = next((name for name in (*fields_of(Profile), "on") if is_missing.get(name)), "")
+        needs = f"form-needs-{first.replace('_', '-')}" if first else ""
+        return Edited(put(assessment, changes), needs)
+
+    @classmethod
+    def add(cls, at: Place, values: Values, assessment: Assessment) -> Edited:
+        """With one more target; without a level it is none."""
+        new = filled(Target, {}, values, assessment.profile.working_language).entry
+        if new.get("level") not in fields_of(Target)["level"].numbers:
+            return Edited(assessment, "form-needs-level")
+        old = places(assessment).get(("targets",), [])
+        return Edited(put(assessment, {("targets",): old if new in old else [*old, new]}))
+
+    @classmethod
+    def remove(cls, at: Place, assessment: Assessment) -> Assessment:
+        """Without a target, which is named by its level and its date."""
+        kept = [one for one in assessment.targets if ("targets", str(one.level), str(one.by or "")) != at]
+        return assessment.replaced(targets=tuple(kept))
+
+
+def _unit(old: dict[str, Json], values: Values) -> Json:
+    """What is assessed: the company, which needs no name, or a part with one; None where the name is missing."""
+    kind, name = values.get("unit", old["kind"]), values.get("unit_name", old.get("name", "")).strip()
+    if kind == "company":
+        return {"kind": kind}
+    return {"kind": kind, "name": name} if name else None

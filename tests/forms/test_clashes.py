@@ -1,0 +1,69 @@
+"""What two people left in the same place, in words."""
+
+import re
+
+import pytest
+
+from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
+from cxassess.document.changes import Json, Place
+from cxassess.forms.clashes import difference
+
+KOPI = {"kind": "outlet", "name": "Dago"}
+
+
+LINK = {"evidence": "E-01", "supports": "L"}
+
+
+SAMPLE = {"evidence": "E-01", "sample": {"k": 5, "n": 6}}
+
+
+RATED = {"state": "rated", "rating": "L"}
+
+
+LEFT_OUT = {"state": "not-applicable", "note": "n"}
+
+
+REPORT = {"key": "E-01", "source": "report"}
+
+
+@pytest.mark.parametrize(
+    ("place", "mine", "theirs", "word"),
+    [
+        (("answers", "inform-1"), RATED | {"rating": "P"}, RATED, "rating-p"),
+        (("answers", "inform-1"), RATED | {"note": "a"}, RATED | {"note": "b"}, "a"),
+        (("answers", "inform-1"), RATED | {"evidence": [LINK]}, RATED | {"evidence": [SAMPLE]}, "E-01"),
+        (("answers", "inform-1"), RATED | {"evidence": [LINK]}, RATED, "E-01"),
+        (
+            ("answers", "inform-1"),
+            LEFT_OUT | {"reason": "not-offered"},
+            LEFT_OUT | {"reason": "no-such-channel"},
+            "reason-not-offered",
+        ),
+        (("mistakes", "silos"), {"severity": 2}, {"severity": 3}, "severity-2"),
+        (("mistakes", "silos"), {"severity": 2}, None, "severity-2"),
+        (
+            ("evidence", "E-01"),
+            REPORT | {"kind": "document"},
+            REPORT | {"kind": "interview"},
+            "Dokumen yang dipakai",
+        ),
+        (("profile", "size"), "small", "large", "Kecil"),
+        (("profile", "unit"), KOPI, {"kind": "company"}, "Dago"),
+        (("profile", "unit"), KOPI, KOPI | {"kind": "region"}, "form-unit-outlet"),
+        (("profile", "competitors"), ["Kopi A", "Kopi B"], ["Kopi A"], "Kopi A, Kopi B"),
+        (("profile", "customer_groups"), [{"id": "pelajar", "en": "students"}], None, "pelajar"),
+        (("profile", "report_languages"), ["en"], ["id"], "language-en"),
+        (("profile", "print_names"), True, None, ""),
+        (("targets",), [{"level": 3}], [{"level": 4}], "3"),
+        (("on",), "2026-03-31", "2026-04-01", "2026"),
+    ],
+)
+def test_a_clash_is_told_in_words(content: Content, place: Place, mine: Json, theirs: Json, word: str) -> None:
+    """What was typed and chosen, so that one sees how the two differ; no key stands for its name."""
+    wanted = Voice(content, "id").say(word) if word in content.words else word
+    voice = Voice(content, "id")
+    told, other = difference(place, mine, theirs, voice), difference(place, theirs, mine, voice)
+    assert wanted.lower() in told.lower()
+    assert told != other
+    assert not re.search(r"[{}\[\]']|True", told)
