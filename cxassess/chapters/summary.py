@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cxassess.chapters import advice as tables
+from cxassess.chapters.chapter import Chapter, everywhere, is_answered, typed_note
 from cxassess.content.voice import Voice
 from cxassess.page.blocks import (
+    Block,
     Bullets,
     Heading,
     Panels,
@@ -18,14 +19,23 @@ from cxassess.page.blocks import (
     bullets,
     paragraph,
     small,
-    typed,
 )
-from cxassess.pyramid.advice import recommend, unproved
-from cxassess.pyramid.contradictions import Contradiction
+from cxassess.pyramid.advice import unproved
 from cxassess.pyramid.scorecard import RESULTS, Mark, Recommendation, Result, ResultName, Scorecard
 
 # A reader keeps three of anything in mind.
 _MOST = 3
+
+
+def blocks(card: Scorecard, voice: Voice) -> Iterator[Block]:
+    """The three results with a sentence each; once something is answered, what is strong, weak, and to be done."""
+    yield verdicts(card, voice)
+    yield from further(card, voice)
+    if is_answered(card):
+        yield panels(card, voice)
+
+
+# --- the three results ---
 
 
 def verdicts(card: Scorecard, voice: Voice) -> Verdicts:
@@ -36,17 +46,17 @@ def verdicts(card: Scorecard, voice: Voice) -> Verdicts:
 def _verdict(name: ResultName, card: Scorecard, voice: Voice) -> Verdict:
     result = card.results[name]
     level = voice.text(voice.content.levels[result.attained - 1].name) if result.attained else ""
-    said = [paragraph(headline(name, card, voice))]
+    sentences = [paragraph(headline(name, card, voice))]
     if name == "consistent" and card.unjudged:
-        counts = {"count": len(card.unjudged), "all": len(voice.content.mistakes)}
-        said.append(paragraph(voice.say("consistent-draft", **counts)))
+        judged = voice.say("consistent-draft", count=len(card.unjudged), all=len(voice.content.mistakes))
+        sentences.append(paragraph(judged))
     return Verdict(
         name=name,
         label=voice.say(name),
         shown=result.shown,
         of=voice.say("of-levels", count=len(voice.content.levels)),
         level=level,
-        said=tuple(said),
+        said=tuple(sentences),
     )
 
 
@@ -60,9 +70,15 @@ def headline(name: ResultName, card: Scorecard, voice: Voice) -> str:
         values["next"] = voice.content.level_keys.index(result.not_rated_at) + 1
         values["next_name"] = voice.text(voice.content.levels[result.attained].name)
     if name == "verified":
-        values["proved"] = sum(mark.proof == "proved" for mark in card.marks)
-        values["rated"] = sum(mark.answer.state == "rated" for mark in card.marks)
+        values["proof"] = _answers_proved(card, voice)
     return voice.say(f"{name}-{_case(name, result, card)}", **values)
+
+
+def _answers_proved(card: Scorecard, voice: Voice) -> str:
+    """How many of the answers rated are proved: "9 of the 22 answers rated are proved"."""
+    rated = sum(mark.answer.state == "rated" for mark in card.marks)
+    proved = sum(mark.proof == "proved" for mark in card.marks)
+    return voice.say("answers-proved", count=proved, rated=voice.say("answers-rated", count=rated))
 
 
 def _case(name: ResultName, result: Result, card: Scorecard) -> str:
@@ -88,28 +104,27 @@ def further(card: Scorecard, voice: Voice) -> Iterator[Paragraph]:
         yield paragraph(voice.say("if-unknown-n", n=card.if_unknown_n.shown))
 
 
+# --- the panels below them ---
+
+_Panel = tuple[Heading | Paragraph | Bullets, ...]
+
+
 def panels(card: Scorecard, voice: Voice) -> Panels:
     """Strengths, gaps, contradictions and next steps, each with its heading."""
     return Panels(panels=tuple(_filled(card, voice)))
-
-
-_Panel = tuple[Heading | Paragraph | Bullets, ...]
 
 
 def _filled(card: Scorecard, voice: Voice) -> Iterator[_Panel]:
     """Only the panels that hold something; that no mistake contradicts is something, too."""
     strong = [_practice(mark, card, voice) for mark in _strengths(card)]
     weak = [_practice(mark, card, voice) for mark in _gaps(card)]
-    clashes = [_clash(one, card, voice) for one in _clashes(card)]
+    clashes = [_clash(mistake, card, voice) for mistake in _clashes(card)]
     steps = list(_steps(card, voice))[:_MOST]
     for word, items in (("strengths", strong), ("gaps", weak), ("clashes", clashes), ("next-steps", steps)):
         if items:
             yield Heading(level=3, text=voice.say(word)), bullets(items)
         elif word == "clashes" and not card.unjudged and not card.contradictions:
-            yield (
-                Heading(level=3, text=voice.say(word)),
-                paragraph(voice.say("no-clash")),
-            )
+            yield Heading(level=3, text=voice.say(word)), paragraph(voice.say("no-clash"))
 
 
 def _strengths(card: Scorecard) -> list[Mark]:
@@ -128,15 +143,22 @@ def _gaps(card: Scorecard) -> list[Mark]:
 
 def _practice(mark: Mark, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...]:
     """A practice, what was found (in the consultant's words if there are any), how far it works and is proved."""
-    answer = mark.answer
-    said = voice.say(f"plain-{answer.rating.lower()}" if answer.rating else f"plain-{answer.state}")
-    if answer.rating in ("L", "F"):
-        said = f"{said} {voice.say('proof-sentence-proved' if mark.proof == 'proved' else 'proof-incomplete')}"
-    name = paragraph(bold(voice.text(voice.content.by_key[mark.key].name)))
-    if not answer.note:
-        return name, small(said)
-    found = typed(answer.note, working=card.assessment.profile.working_language, lang=voice.lang)[0].runs[0]
-    return name, paragraph(found.model_copy(update={"text": _first_sentence(found.text)})), small(said)
+    name = paragraph(bold(voice.names[mark.key]))
+    works = small(_how_far(mark, voice))
+    if not mark.answer.note:
+        return name, works
+    note = typed_note(mark.answer.note, card, voice)[0].runs[0]
+    return name, paragraph(note.model_copy(update={"text": _first_sentence(note.text)})), works
+
+
+def _how_far(mark: Mark, voice: Voice) -> str:
+    """How far a practice works, in plain words; of a strength, whether that is proved."""
+    rating, state = mark.answer.rating, mark.answer.state
+    works = voice.say(f"plain-{rating.lower()}" if rating else f"plain-{state}")
+    if rating not in ("L", "F"):
+        return works
+    proof = voice.say("proof-sentence-proved" if mark.proof == "proved" else "proof-incomplete")
+    return f"{works} {proof}"
 
 
 def _first_sentence(text: str) -> str:
@@ -146,37 +168,33 @@ def _first_sentence(text: str) -> str:
 
 def _clashes(card: Scorecard) -> list[str]:
     """The mistakes that cap a level in some result, worst first."""
-    keys = dict.fromkeys(one.mistake for one in card.contradictions if _stands(one))
+    # An exception without proof lifts nothing in the verified result.
+    keys = dict.fromkeys(one.mistake for one in card.contradictions if one.stands(verified=True))
     return sorted(keys, key=lambda key: -(card.assessment.severity_of(key) or 0))[:_MOST]
 
 
-def _stands(one: Contradiction) -> bool:
-    """An exception without proof lifts nothing in the verified result."""
-    return one.state == "open" or not one.proved
-
-
 def _clash(mistake: str, card: Scorecard, voice: Voice) -> tuple[Paragraph, ...]:
-    against = [
-        voice.level_name(one.level) for one in card.contradictions if one.mistake == mistake and _stands(one)
-    ]
-    said = voice.say("clash-against", levels=voice.listed(against))
-    return paragraph(bold(voice.text(voice.content.mistake(mistake).name))), small(said)
+    clashes = [one for one in card.contradictions if one.mistake == mistake and one.stands(verified=True)]
+    levels = voice.listed(voice.level_name(one.level) for one in clashes)
+    return paragraph(bold(voice.names[mistake])), small(voice.say("clash-against", levels=levels))
 
 
 def _steps(card: Scorecard, voice: Voice) -> Iterator[tuple[Paragraph, ...]]:
     """Proof first, where the practice is said to be there and only that is missing; then the best advice."""
     if keys := unproved(card):
-        names = [f"“{voice.text(voice.content.by_key[key].name)}”" for key in keys[:_MOST]]
-        yield (paragraph(voice.say("next-step-proof", names=voice.listed(names))),)
-    yield from (_step(one, voice) for one in recommend(card, voice.content)[:_MOST])
+        names = voice.quoted(voice.names[key] for key in keys[:_MOST])
+        yield (paragraph(voice.say("next-step-proof", names=names)),)
+    for one in card.recommendations[:_MOST]:
+        yield _step(one, voice)
 
 
 def _step(one: Recommendation, voice: Voice) -> tuple[Paragraph, ...]:
     """The first sentence of a piece of advice; the rest stands among the recommendations."""
-    owners = {owner.key: voice.text(owner.name) for owner in voice.content.model.owners}
-    days = voice.number(max(1, round(one.days)))
-    said = voice.say("next-step", owner=owners[one.advice.owner], days=days)
+    effort = voice.say("next-step", owner=voice.owners[one.advice.owner], effort=voice.effort(one.whole_days))
     if one.is_quick:
-        said = f"{said} {voice.say('next-step-quick')}"
-    name = bold(tables.subject(one.advice.key, voice))
-    return paragraph(name), paragraph(_first_sentence(voice.text(one.advice.do))), small(said)
+        effort = f"{effort} {voice.say('next-step-quick')}"
+    name = paragraph(bold(voice.names[one.advice.for_]))
+    return name, paragraph(_first_sentence(voice.text(one.advice.do))), small(effort)
+
+
+CHAPTER = Chapter("summary", everywhere, blocks)

@@ -98,6 +98,11 @@ class Voice:
         return {size.key: self.text(size.name) for size in self.content.model.sizes}
 
     @cached_property
+    def subjects(self) -> dict[str, str]:
+        """By the key of each piece of advice, the name of the question, mistake or indicator it is for."""
+        return {piece.key: self.names[piece.for_] for piece in self.content.advice}
+
+    @cached_property
     def kpis(self) -> dict[str, str]:
         """The names of measures by key."""
         return {kpi.key: self.text(kpi.name) for kpi in self.content.kpis}
@@ -161,6 +166,10 @@ class Voice:
         if share is None:
             return self.say("not-rated")
         return self.say("achievement-value", share=self.percent(share), letter=letter)
+
+    def effort(self, days: int) -> str:
+        """So many person-days."""
+        return self.say("person-days", count=days)
 
     def bounds(self, lower: str, upper: str) -> str:
         """From one value to another, both as they are written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cxassess.chapters import advice as tables
+from cxassess.chapters import evidence
 from cxassess.document.answers import Evidence
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Json, Place, links_of, places, put
@@ -42,12 +42,9 @@ class EvidencePage(Page):
 
     def remarks(self, record: Evidence) -> list[str]:
         """How strong a piece of evidence is on the day, how long it counts, and what it lacks."""
-        kind = self.content.evidence_kinds[record.kind]
-        grade = tables.grade(record, kind, self.card, self.voice)
-        return [
-            f"{self.voice.say('evidence-grade')}: {grade}",
-            tables.validity(record, kind, self.card, self.voice),
-        ]
+        grade = evidence.grade(record, self.card, self.voice)
+        validity = evidence.validity(record, self.card, self.voice)
+        return [f"{self.voice.say('evidence-grade')}: {grade}", validity]
 
     @classmethod
     def set(cls, at: Place, values: Values, assessment: Assessment) -> Edited:

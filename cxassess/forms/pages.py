@@ -110,7 +110,7 @@ class View:
     def unit(self) -> str:
         """What is assessed."""
         unit = self.assessment.profile.unit
-        return self.voice.say(f"unit-{unit.kind}", name=unit.name or "")
+        return self.voice.unit(unit.kind, unit.name)
 
     def sentence(self, notice: Notice) -> str:
         """A notice in words."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cxassess.chapters import advice as tables
+from cxassess.chapters import practices
 from cxassess.content.practices import Practice, Question
 from cxassess.document.answers import Answer, EvidenceLink, Sample
 from cxassess.document.assessment import Assessment
@@ -96,11 +96,11 @@ class PracticePage(Page):
 
     def proof(self, asked: AskedPractice) -> str:
         """How far evidence carries an answer, as a sentence; empty where nothing is rated."""
-        return tables.proof_sentence(asked.mark, self.voice) if asked.answer.rating else ""
+        return practices.proof(asked.mark, self.voice) if asked.answer.rating else ""
 
     def sample(self, link: EvidenceLink, answer: Answer) -> str:
         """The band of a linked sample, and how many more would settle it."""
-        return tables.sample(link, answer, self.voice)
+        return practices.sample(link, answer, self.voice)
 
     @classmethod
     def set(cls, at: Place, values: Values, assessment: Assessment) -> Edited:

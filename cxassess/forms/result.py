@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
-from cxassess.chapters import advice as tables
-from cxassess.chapters import profile as sections
-from cxassess.chapters import summary
-from cxassess.document.assessment import Assessment, Section
+from cxassess.chapters import CHAPTERS, levels, summary, why_not
+from cxassess.charts import pyramid
+from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Place, places, put
 from cxassess.forms.entries import Edited, Values, noted
 from cxassess.forms.page import Page
@@ -23,7 +20,7 @@ class ResultPage(Page):
     is_for_clients = False
 
     # The chapters of a report that begin with the consultant's own words.
-    chapters = get_args(Section)
+    chapters = tuple(chapter.key for chapter in CHAPTERS if chapter.commentary)
 
     def verdicts(self) -> Html:
         """The three results, and what one must know with them."""
@@ -32,8 +29,8 @@ class ResultPage(Page):
     def drawing(self) -> Html:
         """The pyramid, its figures level by level, and why not the next level."""
         card, voice = self.card, self.voice
-        pyramid, table = sections.pyramid(card, voice), tables.levels(card, voice)
-        return Html(f"{pyramid.html()}{table.html()}{sections.why_not(card, voice).html()}")
+        chart, table = pyramid.chart(card, voice), levels.table(card, voice)
+        return Html(f"{chart.html()}{table.html()}{why_not.CHAPTER.part(card, voice).html()}")
 
     @classmethod
     def set(cls, at: Place, values: Values, assessment: Assessment) -> Edited:

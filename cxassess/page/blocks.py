@@ -76,12 +76,13 @@ class Paragraph(_Frozen):
 
 
 class Heading(_Frozen):
-    """A heading; `key` is its address in the page."""
+    """A heading; `key` is its address in the page. On paper it begins a page of its own where it says so."""
 
     kind: Literal["heading"] = "heading"
     level: int = Field(ge=1, le=6)
     text: str
     key: str = Field(default="", pattern=r"^[a-z0-9-]*$")
+    new_page: bool = False
 
     def html(self) -> str:
         """<h1> to <h6>."""

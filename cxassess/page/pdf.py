@@ -50,8 +50,6 @@ _PIECE = re.compile(r"(.{12})(?=.)")
 _ZERO_WIDTH_SPACE = "\u200b"
 # What is no text in the data: Typst must find these letter by letter.
 _NAMES = {"kind", "key", "style", "lang", "link", "file"}
-# Sections that begin on a page of their own.
-_ON_NEW_PAGE = ("profile", "advice")
 # What a PDF says of itself, where a notebook does not say it in its own language.
 WORDS = {
     "contents": "Contents",
@@ -342,7 +340,6 @@ class _Document:
             "date": [on.year, on.month, on.day] if on else None,
             "author": self.brand.name if self.brand else "",
             "colours": {name: recoloured(value, self.colours) for name, value in theme.colours().items()},
-            "breaks": _ON_NEW_PAGE,
         }
 
     def _fit(self, value: Any) -> Any:  # noqa: ANN401 - plain data

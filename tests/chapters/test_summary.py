@@ -8,14 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.made import ON, assessments, blank, rated
 
-from cxassess.chapters import advice as tables
 from cxassess.chapters import summary
 from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
 from cxassess.document.assessment import Assessment
 from cxassess.page.blocks import Heading, Part, texts_of
-from cxassess.pyramid.advice import recommend
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang
@@ -242,12 +240,12 @@ def test_an_excepted_contradiction_is_not_denied(content: Content) -> None:
 def test_the_next_steps_are_the_first_recommendations(content: Content, lang: Lang) -> None:
     """Three, in their order: for what, the first sentence of what to do, who and how long; a quick win says so."""
     scored = card(rated(content, "PPPPNN"), content)
-    found = recommend(scored, content)[:3]
+    found = scored.recommendations[:3]
     shown = panels(scored, content, lang)[content.words["next-steps"].in_(lang)]
     assert len(shown) == 3
     owners = {owner.key: owner.name.in_(lang) for owner in content.model.owners}
     for one, (name, first, who) in zip(found, shown, strict=True):
-        assert name == tables.subject(one.advice.key, Voice(content, lang))
+        assert name == Voice(content, lang).subjects[one.advice.key]
         assert one.advice.do.in_(lang).startswith(first) and first[-1] in ".!?"
         assert who.startswith(owners[one.advice.owner])
         assert str(max(1, round(one.days))) in who

@@ -1,6 +1,5 @@
 """Random assessments for properties: any answers, evidence, severities and exceptions the documents allow."""
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,12 +7,11 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from cxassess.chapters import profile as sections
+from cxassess.chapters import CHAPTERS, Manuscript
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, ContentVersion, Profile, Unit
-from cxassess.places import templates_dir
 from cxassess.pyramid.scoring import score
 from cxassess.report.rendering import _told
 from cxassess.text import Lang
@@ -85,10 +83,9 @@ def assessments(draw: st.DrawFn, content: Content) -> Assessment:
 
 def report_notebook(assessment: Assessment, content: Content, *, lang: Lang, **told: object) -> NotebookNode:
     """What running the report template gives, without a kernel."""
-    card = score(assessment, content, on=assessment.on)
-    source = (templates_dir() / "report.ipynb").read_text(encoding="utf-8")
-    names = re.findall(r"sections\.(\w+)\(", source)
-    parts = [getattr(sections, name)(card, Voice(content, lang)) for name in names]
+    manuscript = Manuscript(score(assessment, content, on=assessment.on), Voice(content, lang))
+    chapters = [manuscript.chapter(chapter.key) for chapter in CHAPTERS]
+    parts = [manuscript.cover(), *chapters, manuscript.glossary()]
     cells = [
         new_code_cell(outputs=[new_output("execute_result", data=part._repr_mimebundle_())]) for part in parts
     ]

@@ -214,14 +214,14 @@ def test_a_failed_run_leaves_the_old_report(
     made = render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
     before = files(made)
     broken = nbformat.read(report.templates_dir() / "report.ipynb", as_version=4)
-    broken.cells[6].source = "sections.horoscope(card)"
+    broken.cells[6].source = 'manuscript.chapter("horoscope")'
     (tmp_path / "templates").mkdir()
     nbformat.write(broken, tmp_path / "templates" / "report.ipynb")
     monkeypatch.setattr(report, "templates_dir", lambda: tmp_path / "templates")
     with pytest.raises(ReportError) as caught:
         render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
     kept = tmp_path / "kopi-lereng-2026-03-31-id.failed.ipynb"
-    assert "AttributeError" in str(caught.value)
+    assert "KeyError" in str(caught.value)
     assert f"{kept}: is the half-run notebook" in str(caught.value)
     assert "Ringkasan" in kept.read_text(encoding="utf-8")
     assert files(made) == before
