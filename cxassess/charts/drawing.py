@@ -66,6 +66,7 @@ _CHANNELS = {
     "text": ("text",),
 }
 # Values of these channels are shown as they are: a colour is a colour, not a category.
+_SIZES = {"size", "strokeWidth"}
 _AS_THEY_ARE = {"shape", "size", "fill", "stroke", "strokeWidth", "strokeDash"}
 
 
@@ -90,8 +91,10 @@ def _encoding(kind: str, rows: list[Row], x: Row | None) -> alt.FacetedEncoding:
     pixels = {"type": "quantitative", "scale": None, "axis": None}
     encoding: Row = {"x": x or {"field": "x", **pixels}, "y": {"field": "y", **pixels}}
     for name in _CHANNELS[kind]:
+        # An unsorted discrete field would be no measure of how large or thick something is.
+        measure = "quantitative" if name in _SIZES else "nominal"
         kept = {"scale": None} if name in _AS_THEY_ARE else {}
-        encoding[name] = {"field": name} if name in ("x2", "y2") else {"field": name, "type": "nominal", **kept}
+        encoding[name] = {"field": name} if name in ("x2", "y2") else {"field": name, "type": measure, **kept}
     if "tooltip" in rows[0]:
         encoding["tooltip"] = {"field": "tooltip", "type": "nominal"}
     # As dictionaries: Altair's own classes take ten times as long, and the chart is checked as a whole anyway.

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+import vl_convert
 from fontTools.ttLib import TTFont
 from kit.drawings import CHARTS, drawn, hostile, rows, written
 from kit.made import ON, blank
@@ -197,6 +198,24 @@ def test_marks_tell_in_words_what_they_show(name: str, card: Scorecard, golden_c
     told = [layer for layer in spec["layer"] if "tooltip" in layer["encoding"]]
     assert told
     assert all(row["tooltip"] for layer in told for row in spec["datasets"][layer["data"]["name"]])
+
+
+@every_chart
+def test_vega_lite_has_nothing_to_object_to(
+    name: str, card: Scorecard, golden_content: Content, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Sizes and widths are measures, not categories, and no line gives the span of an axis of dates.
+
+    vl-convert logs both from its version 2 on; before, it says nothing.
+    """
+    spec = CHARTS[name].draw(card, Voice(golden_content, "en")).to_dict(validate=False)
+    vl_convert.vegalite_to_svg(spec)
+    for encoding in (layer["encoding"] for layer in spec["layer"]):
+        kinds = {encoding[channel]["type"] for channel in ("size", "strokeWidth") if channel in encoding}
+        assert kinds <= {"quantitative"}
+        if encoding["x"]["type"] == "temporal" and "x2" in encoding:
+            assert "domain" not in encoding["x"]["scale"]
+    assert caplog.records == []
 
 
 def uneven(content: Content) -> Content:
