@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cxassess.content.reading import load_content
 from cxassess.places import examples_dir
+from cxassess.report.edition import Edition
 from cxassess.report.engine import Kernel
 from cxassess.report.rendering import render_report
 
@@ -42,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Kernel() as kernel:
 
         def render(one: Kernel | None) -> None:
-            render_report(FILE, content, lang="id", folder=Path(folder), kernel=one)
+            render_report(FILE, Edition(content, Path(folder)), lang="id", kernel=one)
 
         render(kernel)
         warm = seconds(lambda: render(kernel), 5)

@@ -19,8 +19,10 @@ from cxassess.document.assessment import Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir
+from cxassess.report.edition import Edition
 from cxassess.report.engine import Kernel
-from cxassess.report.rendering import render_report, to_html
+from cxassess.report.printing import to_html
+from cxassess.report.rendering import render_report
 from cxassess.text import LANGS
 
 pytestmark = pytest.mark.browser
@@ -45,7 +47,7 @@ def report(tmp_path_factory: pytest.TempPathFactory, content: Content, kernel: K
     document["profile"]["organisation"] = document["profile"]["trade"] = document["note"] = HOSTILE
     file = folder / "a.json"
     file.write_text(json.dumps(document), encoding="utf-8")
-    return render_report(file, content, lang="en", folder=folder, kernel=kernel).html
+    return render_report(file, Edition(content, folder), lang="en", kernel=kernel).html
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -86,7 +88,7 @@ def test_the_report_is_accessible(
     """axe-core finds nothing serious in a branded report with everything in it."""
     brand = load_brand(examples_dir() / "brand" / "brand.yaml")
     file = examples_dir() / "rs-puspa-husada.json"
-    made = render_report(file, content, lang=lang, folder=tmp_path, brand=brand, kernel=kernel)
+    made = render_report(file, Edition(content, tmp_path, brand=brand), lang=lang, kernel=kernel)
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(made.html.as_uri())
     assert serious(page) == []
@@ -98,7 +100,7 @@ def test_an_empty_report_is_accessible(browser: Browser, content: Content, kerne
     file = tmp_path / "a.json"
     new_assessment(file, content, organisation="N" * 200, on=date(2026, 3, 1))
     page = browser.new_page(viewport={"width": 390, "height": 900})
-    page.goto(render_report(file, content, lang="id", folder=tmp_path, kernel=kernel).html.as_uri())
+    page.goto(render_report(file, Edition(content, tmp_path), lang="id", kernel=kernel).html.as_uri())
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
@@ -107,7 +109,7 @@ def test_an_empty_report_is_accessible(browser: Browser, content: Content, kerne
 def test_charts_answer_to_the_pointer(browser: Browser, content: Content, kernel: Kernel, tmp_path: Path) -> None:
     """`interactive`: every drawing becomes a live chart, by one script of the page's own, without a network."""
     file = examples_dir() / "kopi-lereng.json"
-    made = render_report(file, content, lang="id", folder=tmp_path, interactive=True, kernel=kernel)
+    made = render_report(file, Edition(content, tmp_path, interactive=True), lang="id", kernel=kernel)
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     requests: list[str] = []
     troubles: list[str] = []

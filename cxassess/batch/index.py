@@ -26,7 +26,8 @@ from cxassess.page.blocks import (
     typed,
 )
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
-from cxassess.report.rendering import Report, page_of
+from cxassess.report.printing import page_of
+from cxassess.report.rendering import Report
 from cxassess.text import escaped
 
 # One assessment: its reports, one a language.

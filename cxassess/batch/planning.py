@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from cxassess.batch.bulkhead import Failure, Mishap, failure_of, kept_apart
 from cxassess.batch.stopping import Stop
-from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import slug
+from cxassess.report.edition import Edition
 from cxassess.report.rendering import report_name
 from cxassess.text import Lang
 
@@ -62,10 +62,10 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def planned(files: Sequence[Path], content: Content, *, lang: Lang | None, folder: Path, stop: Stop) -> Plan:
-    """The reports that files ask for, in `lang` or in the languages of each profile, until `stop` is asked.
+def planned(files: Sequence[Path], edition: Edition, *, stop: Stop) -> Plan:
+    """The reports that an edition makes of files, until `stop` is asked.
 
-    A file that cannot be used, or whose report would overwrite another's, is a failure, its log in `folder`.
+    A file that cannot be used, or whose report would overwrite another's, is a failure, its log where reports go.
     """
     jobs: list[Job] = []
     failures: list[Failure] = []
@@ -73,8 +73,8 @@ def planned(files: Sequence[Path], content: Content, *, lang: Lang | None, folde
     for done, file in enumerate(files):
         if stop.is_asked:
             return Plan(jobs, failures, len(files) - done)
-        log = folder / file_log(file)
-        asked = kept_apart(partial(_jobs_of, file, content, lang=lang), file)
+        log = edition.folder / file_log(file)
+        asked = kept_apart(partial(_jobs_of, file, edition), file)
         if isinstance(asked, Mishap):
             failures.append(failure_of(asked, file, log=log))
             continue
@@ -84,15 +84,15 @@ def planned(files: Sequence[Path], content: Content, *, lang: Lang | None, folde
             if other is file:
                 jobs.append(job)
             else:
-                failures.append(_twin(job, other, folder))
+                failures.append(_twin(job, other, edition.folder))
     return Plan(jobs, failures, 0)
 
 
-def _jobs_of(file: Path, content: Content, *, lang: Lang | None) -> list[Job]:
-    assessment = load_assessment(file, content)
-    languages = (lang,) if lang else assessment.profile.report_languages
+def _jobs_of(file: Path, edition: Edition) -> list[Job]:
+    assessment = load_assessment(file, edition.content)
     client = assessment.profile.organisation
-    return [Job(file, one, client, report_name(assessment, one)) for one in languages]
+    languages = edition.languages_for(assessment.profile)
+    return [Job(file, lang, client, report_name(assessment, lang)) for lang in languages]
 
 
 def _twin(job: Job, other: Path, folder: Path) -> Failure:

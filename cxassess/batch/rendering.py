@@ -15,13 +15,11 @@ from cxassess.batch.index import index_page
 from cxassess.batch.planning import Job, Plan, planned
 from cxassess.batch.stopping import Stop
 from cxassess.batch.workers import Result, side_by_side
-from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.files import write_whole
-from cxassess.page.brand import Brand
+from cxassess.report.edition import Edition
 from cxassess.report.engine import Kernel
 from cxassess.report.rendering import Report, render_report
-from cxassess.text import Lang
 
 
 @dataclass(frozen=True)
@@ -36,54 +34,38 @@ class Batch:
 
 def render_batch(
     files: Sequence[Path],
-    content: Content,
+    edition: Edition,
     *,
-    lang: Lang | None,
-    folder: Path,
-    content_dir: Path | None = None,
-    brand: Brand | None = None,
-    interactive: bool = False,
     workers: int | None = None,
-    force: bool = False,
     tell: Callable[[Result], None] = lambda result: None,
     stop: Stop | None = None,
 ) -> Batch:
-    """Render every file, in `lang` or in the report languages of its profile, and write an index page.
+    """Render every file, in the languages that the edition asks for, and write an index page.
 
     Files are checked before a kernel starts. `workers` threads own one kernel each; threads share nothing but
-    the queue of jobs. Report notebooks that a person edited are kept, unless by `force`. `tell` is called with
-    each result as it comes, from this thread; what goes wrong in it stops nothing. Asked to by `stop`, or by an
-    exception that ends the program, what is under way is finished, nothing else begun, and the index written.
+    the queue of jobs. Report notebooks that a person edited are kept, unless by `edition.force`. `tell` is called
+    with each result as it comes, from this thread; what goes wrong in it stops nothing. Asked to by `stop`, or by
+    an exception that ends the program, what is under way is finished, nothing else begun, and the index written.
 
-    Whatever goes wrong with one client is a Failure, with a log in `folder`. Raises OSError where there can be no
-    such folder.
+    Whatever goes wrong with one client is a Failure, with a log beside the reports. Raises OSError where there can
+    be no folder for them.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    edition.folder.mkdir(parents=True, exist_ok=True)
     stop = stop or Stop()
-    plan = planned(files, content, lang=lang, folder=folder, stop=stop)
+    plan = planned(files, edition, stop=stop)
 
     def render(job: Job, kernel: Kernel) -> Report:
-        return render_report(
-            job.file,
-            content,
-            lang=job.lang,
-            folder=folder,
-            content_dir=content_dir,
-            brand=brand,
-            interactive=interactive,
-            kernel=kernel,
-            force=force,
-        )
+        return render_report(job.file, edition, lang=job.lang, kernel=kernel)
 
     results: list[Result] = []
-    made = side_by_side(plan.jobs, render, folder, workers=workers or os.cpu_count() or 1, stop=stop)
+    made = side_by_side(plan.jobs, render, edition.folder, workers=workers or os.cpu_count() or 1, stop=stop)
     try:
         with closing(made):
             for result in chain(plan.failures, made):
                 results.append(result)
                 kept_apart(partial(tell, result), result.file)
     finally:
-        batch = _indexed(_in_order(results, files, plan), plan, content, folder, lang=lang)
+        batch = _indexed(_in_order(results, files, plan), plan, edition)
     return batch
 
 
@@ -94,12 +76,12 @@ def _in_order(results: Sequence[Result], files: Sequence[Path], plan: Plan) -> l
     return sorted(results, key=lambda one: (file_at[one.file], job_at.get((one.file, one.lang or "id"), -1)))
 
 
-def _indexed(results: Sequence[Result], plan: Plan, content: Content, folder: Path, *, lang: Lang | None) -> Batch:
+def _indexed(results: Sequence[Result], plan: Plan, edition: Edition) -> Batch:
     """The batch as it ended, its index written; an index that cannot be is one failure more."""
     reports = tuple(one for one in results if isinstance(one, Report))
     failures = tuple(one for one in results if isinstance(one, Failure))
-    index = folder / "index.html"
-    voice = Voice(content, lang or (reports[0].lang if reports else "id"))
+    index = edition.folder / "index.html"
+    voice = Voice(edition.content, edition.lang or (reports[0].lang if reports else "id"))
 
     def write() -> None:
         failed = [(failure.file, failure.reasons) for failure in failures]
@@ -107,5 +89,5 @@ def _indexed(results: Sequence[Result], plan: Plan, content: Content, folder: Pa
 
     wrote = kept_apart(write, index)
     if isinstance(wrote, Mishap):
-        failures += (failure_of(wrote, index, log=folder / "index.failed.log"),)
+        failures += (failure_of(wrote, index, log=edition.folder / "index.failed.log"),)
     return Batch(reports, failures, plan.wanted, index)

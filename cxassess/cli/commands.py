@@ -29,12 +29,15 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.files import slug, write_whole
-from cxassess.page.brand import Brand, load_brand
+from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir, notebooks_dir
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.pyramid.scoring import score
+from cxassess.report.edition import Edition
+from cxassess.report.notebookfile import beside
+from cxassess.report.printing import pages_from
 from cxassess.report.proof import proof_page
-from cxassess.report.rendering import beside, pages_from, render_report
+from cxassess.report.rendering import render_report
 from cxassess.text import LANGS, Lang
 
 app = typer.Typer(
@@ -208,20 +211,17 @@ def report(
         out.print(Styled(f"{beside(notebook, '.html')}\n{beside(notebook, '.pdf')}"))
         _tell_lost(lost)
     if file:
-        content, brand = load_content(content_dir), load_brand(brand_file) if brand_file else None
-        chosen = _lang(lang)
-        languages = (chosen,) if chosen else load_assessment(file, content).profile.report_languages
-        for one in languages:
-            made = render_report(
-                file,
-                content,
-                lang=one,
-                folder=folder,
-                content_dir=content_dir,
-                brand=brand,
-                interactive=interactive,
-                force=force,
-            )
+        edition = Edition(
+            load_content(content_dir),
+            folder,
+            brand=load_brand(brand_file) if brand_file else None,
+            lang=_lang(lang),
+            interactive=interactive,
+            force=force,
+        )
+        profile = load_assessment(file, edition.content).profile
+        for one in edition.languages_for(profile):
+            made = render_report(file, edition, lang=one)
             out.print(Styled(f"{made.html}{progress.as_edited(made)}\n{made.pdf}"))
             _tell_lost(made.lost)
 
@@ -243,19 +243,15 @@ def batch(
     force: ForceOption = False,
 ) -> None:
     """Render many assessments and an index page; a file that fails is named and stops no other."""
-    content = load_content(content_dir)
-    found = _found(files)
-    _rendered(
-        found,
-        content,
+    edition = Edition(
+        load_content(content_dir),
         folder,
-        lang=_lang(lang),
-        content_dir=content_dir,
         brand=load_brand(brand_file) if brand_file else None,
+        lang=_lang(lang),
         interactive=interactive,
-        workers=workers,
         force=force,
     )
+    _rendered(_found(files), edition, workers=workers)
 
 
 @app.command()
@@ -277,39 +273,16 @@ def demo(folder: OutOption = Path("reports")) -> None:
         "Rendering the example companies; the first reports take some seconds while Jupyter starts."
     )
     brand = load_brand(examples_dir() / "brand" / "brand.yaml")
-    done = _rendered(_found([examples_dir()]), load_content(), folder, brand=brand)
+    done = _rendered(_found([examples_dir()]), Edition(load_content(), folder, brand=brand))
     progress.out.print(
         Styled(f"Next: {_command()} report {_quoted(progress.near(done.reports[0].file))} --lang en")
     )
 
 
-def _rendered(
-    files: Sequence[Path],
-    content: Content,
-    folder: Path,
-    *,
-    lang: Lang | None = None,
-    content_dir: Path | None = None,
-    brand: Brand | None = None,
-    interactive: bool = False,
-    workers: int | None = None,
-    force: bool = False,
-) -> Batch:
+def _rendered(files: Sequence[Path], edition: Edition, *, workers: int | None = None) -> Batch:
     """Render with a line as each report comes, then the table, the failures and the index; else exit code 1."""
     with stopped_by_signals() as stop:
-        done = render_batch(
-            files,
-            content,
-            lang=lang,
-            folder=folder,
-            content_dir=content_dir,
-            brand=brand,
-            interactive=interactive,
-            workers=workers,
-            force=force,
-            tell=progress.tell_result,
-            stop=stop,
-        )
+        done = render_batch(files, edition, workers=workers, tell=progress.tell_result, stop=stop)
     progress.tell_end(done, stop)
     if stop.is_asked or done.failures:
         raise typer.Exit(stop.exit_code or 1)
@@ -374,7 +347,7 @@ def app_(
     port: Annotated[int, typer.Option(min=1, max=65_535, help="Or the next free one.")] = 8866,
 ) -> None:
     """Fill in an assessment in the browser, without code, on this machine only."""
-    server = app_server(file, load_content(content_dir), lang=_lang(lang), content_dir=content_dir, port=port)
+    server = app_server(file, load_content(content_dir), lang=_lang(lang), port=port)
     _keep_open(server, file, no_browser)
 
 

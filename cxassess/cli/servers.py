@@ -64,9 +64,7 @@ def lab_server(folder: Path, *, port: int = 8888) -> Iterator[Server]:
 
 
 @contextmanager
-def app_server(
-    file: Path, content: Content, *, lang: Lang | None = None, content_dir: Path | None = None, port: int = 8866
-) -> Iterator[Server]:
+def app_server(file: Path, content: Content, *, lang: Lang | None = None, port: int = 8866) -> Iterator[Server]:
     """The interactive assessment of a file, without code, until the block ends; else in its working language.
 
     Raises AssessmentError where the file cannot be used, CxError where Voilà is missing or does not come up.
@@ -78,11 +76,11 @@ def app_server(
         raise _unopened("voila", "problem-not-installed", command='pip install "cxassess[app]"')
     free, lang = _free_port(port), lang or profile.working_language
     with jupyter_home() as home:
-        page, folder = home / "page" / f"{slug(profile.organisation)}.ipynb", content_dir
+        page = home / "page" / f"{slug(profile.organisation)}.ipynb"
         parameters = {
             "file": str(file.resolve()),
             "lang": lang,
-            "content_dir": str(folder.resolve()) if folder else "",
+            "content_dir": "" if content.is_shipped else str(content.folder.resolve()),
         }
         _write_page(page, profile.organisation, parameters)
         argv = ["voila", f"--Voila.ip={_HERE}", f"--Voila.port={free}", f"--HTMLExporter.language_code={lang}"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from cxassess.content.fitting import FileModel, Files, Read, misfits
 from cxassess.content.kit import ChannelsFile, JourneyFile, Kpi, KpisFile, SurveyFile
@@ -36,8 +37,12 @@ from cxassess.yamlfile import YamlFile, scan_yaml
 
 
 class Content(Entry):
-    """Everything that is asked and said, checked as a whole. Order is pyramid order, then question order."""
+    """Everything that is asked and said, checked as a whole. Order is pyramid order, then question order.
 
+    `folder` is where it was read from; it is no part of what is said, so it is in no dump.
+    """
+
+    folder: Path = Field(exclude=True)
     model: ModelFile
     questions: tuple[Question, ...]
     mistakes: tuple[Mistake, ...]
@@ -54,6 +59,16 @@ class Content(Entry):
     def levels(self) -> tuple[Level, ...]:
         """The six levels, bottom to top."""
         return self.model.levels
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether this is the content that comes with the package."""
+        return self.folder == content_dir()
+
+    @property
+    def sha256(self) -> str:
+        """The hash of all of it, whatever folder it stands in."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @cached_property
     def level_keys(self) -> tuple[str, ...]:
@@ -99,7 +114,7 @@ def load_content(folder: Path | str | None = None) -> Content:
     problems += misfits(files)
     if problems:
         raise ContentError("problem-content-unusable", problems, folder=folder)
-    return _joined(files)
+    return _joined(files, folder)
 
 
 def _read_files(folder: Path, problems: list[Problem]) -> Files:
@@ -118,12 +133,13 @@ def _read_files(folder: Path, problems: list[Problem]) -> Files:
     )
 
 
-def _joined(files: Files) -> Content:
+def _joined(files: Files, folder: Path) -> Content:
     """The files as one content, in pyramid order. All were read, or there would be problems."""
     model, _, mistakes, indicators, _, glossary, kpis, survey, journey, channels, words = files
     assert model and mistakes and indicators and glossary and kpis and survey and journey and channels
     sheets = {sheet[0].level: sheet[0].questions for sheet in files.sheets if sheet}
     return Content(
+        folder=folder,
         model=model[0],
         questions=tuple(question for level in model[0].levels for question in sheets[level.key]),
         mistakes=mistakes[0].mistakes,

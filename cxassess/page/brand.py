@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -16,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from cxassess import theme
 from cxassess.content.model import Entry
-from cxassess.errors import ContentError, Problem, ReportError, refusal, validation_problems
+from cxassess.errors import ContentError, Problem, refusal, validation_problems
 from cxassess.page.colours import contrast, darker, tint
 from cxassess.text import Line, Text
 from cxassess.yamlfile import scan_yaml
@@ -179,15 +178,6 @@ def load_brand(path: Path | str) -> Brand:
         raise ContentError("problem-brand-unusable", [*first.values()][::-1], path=path)
     picture = logo and Logo(**logo, alt=shape.logo_alt or shape.name)
     return Brand(logo=picture, **shape.model_dump(exclude={"logo", "logo_alt"}))
-
-
-def kept_brand(told: Mapping[str, Any]) -> Brand | None:
-    """The brand that a report notebook carries in its metadata, if it carries one. Raises ReportError."""
-    try:
-        return Brand.model_validate(told["brand"]) if told.get("brand") else None
-    except ValidationError as error:
-        problems = validation_problems(error, lambda place: ".".join(["brand", *map(str, place)]))
-        raise ReportError("problem-brand-damaged", problems, first="--brand", second="--force") from error
 
 
 def _read_logo(folder: Path, named: str) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from traitlets import default
 
 from cxassess import theme
 from cxassess.page.blocks import MIME, Block, Chart, blocks_of
-from cxassess.page.brand import kept_brand
 from cxassess.page.colours import recoloured
+from cxassess.page.imprint import imprint_of
 from cxassess.places import templates_dir
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 class ReportExporter(HTMLExporter):
     """nbconvert's HTML exporter with the cxassess theme; also `jupyter nbconvert --to cxreport`.
 
-    `metadata.cxassess` of the notebook may hold `lang`, `title`, `skip` (the text of the skip link), `brand`,
-    `interactive` (charts that answer to the pointer), `script` (the name of one of the theme's own scripts) and
-    `script_data` (what that script works with).
+    What the page says of itself is in the notebook's imprint. Of nbconvert's `resources`, a page of our own may
+    give `script` (the name of one of the theme's scripts) and `script_data` (what that script works with).
     """
 
     export_from_notebook = "cxassess report"
@@ -43,30 +42,31 @@ class ReportExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]  # nbconvert's own HTML exporter returns text too
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: object
     ) -> tuple[str, dict[str, Any]]:
-        """The page of a notebook, and nbconvert's resources."""
-        told = nb.metadata.get("cxassess", {})
-        brand = kept_brand(told)
-        scripts = list(_scripts(told))
+        """The page of a notebook, and nbconvert's resources. Raises ReportError where its imprint is damaged."""
+        given = resources or {}
+        imprint = imprint_of(nb)
+        scripts = list(_scripts(given.get("script", ""), interactive=imprint.interactive))
         given = {
-            **(resources or {}),
+            **given,
             "css_variables": theme.css_variables(),
             "font_css": theme.font_css(templates_dir() / "fonts"),
-            "brand": brand,
+            "imprint": imprint,
             "scripts": scripts,
             "script_sources": " ".join(map(_source, scripts)) or "'none'",
-            "specs": _specs(nb) if told.get("interactive") else "",
-            "script_data": _embedded(told["script_data"]) if told.get("script_data") else "",
+            "specs": _specs(nb) if imprint.interactive else "",
+            "script_data": _embedded(given["script_data"]) if given.get("script_data") else "",
         }
         page, kept = super().from_notebook_node(nb, given, **kw)
-        return recoloured(str(page), brand.colours_by_role() if brand else {}), kept
+        colours = imprint.brand.colours_by_role() if imprint.brand else {}
+        return recoloured(str(page), colours), kept
 
 
-def _scripts(told: dict[str, Any]) -> Iterator[str]:
+def _scripts(name: str, *, interactive: bool) -> Iterator[str]:
     """The scripts of a page: none, unless it asks for them."""
     static = templates_dir() / "nbconvert" / "cxreport" / "static"
-    if told.get("script") == "index":
+    if name == "index":
         yield (static / "index.js").read_text(encoding="utf-8")
-    if told.get("interactive"):
+    if interactive:
         import vl_convert
 
         ours = (static / "live.js").read_text(encoding="utf-8")

@@ -8,7 +8,6 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +35,8 @@ from cxassess.page.blocks import (
     bold,
     paragraph,
 )
-from cxassess.page.brand import kept_brand
 from cxassess.page.colours import recoloured
+from cxassess.page.imprint import Imprint, PageWords, imprint_of
 from cxassess.places import templates_dir
 
 if TYPE_CHECKING:
@@ -50,14 +49,6 @@ _PIECE = re.compile(r"(.{12})(?=.)")
 _ZERO_WIDTH_SPACE = "\u200b"
 # What is no text in the data: Typst must find these letter by letter.
 _NAMES = {"kind", "key", "style", "lang", "link", "file"}
-# What a PDF says of itself, where a notebook does not say it in its own language.
-WORDS = {
-    "contents": "Contents",
-    "lost": "Not in the PDF: {what}",
-    "letters": "letters that its font does not have ({letters})",
-    "picture": "Picture without a description",
-    "by": "{name}",
-}
 
 
 @dataclass(frozen=True)
@@ -74,15 +65,14 @@ def to_pdf(notebook: NotebookNode) -> Pdf:
     Our own outputs, Markdown, pandas tables, SVG, PNG and JPEG pictures and printed text are carried; in place of
     anything else stands a line that says so. Raises ReportError where Typst refuses.
     """
-    told = notebook.metadata.get("cxassess", {})
-    words = {**WORDS, **told.get("words", {})}
-    reader = _Reader(words)
+    imprint = imprint_of(notebook)
+    reader = _Reader(imprint.words)
     blocks = list(reader.blocks(notebook))
     with tempfile.TemporaryDirectory(prefix="cxassess-pdf-") as folder:
-        document = _Document(told, words, Path(folder))
+        document = _Document(imprint, Path(folder))
         data = document.of(blocks)
         if document.unprintable:
-            reader.lost.append(words["letters"].replace("{letters}", " ".join(document.unprintable)))
+            reader.lost.append(imprint.words.letters.replace("{letters}", " ".join(document.unprintable)))
         return Pdf(_typeset(data, Path(folder)), tuple(reader.lost))
 
 
@@ -108,7 +98,7 @@ def _typeset(data: dict[str, Any], folder: Path) -> bytes:
 class _Reader:
     """Reads the cells of a notebook as blocks, and keeps a list of what it could not read."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    def __init__(self, words: PageWords) -> None:
         self.words = words
         self.lost: list[str] = []
 
@@ -136,7 +126,7 @@ class _Reader:
         elif "text/html" in data and (tables := _tables_in(data["text/html"])):
             yield from tables
         elif pictures := [media for media in _PICTURES if media in data]:
-            alt = output.metadata.get(pictures[0], {}).get("alt") or self.words["picture"]
+            alt = output.metadata.get(pictures[0], {}).get("alt") or self.words.picture
             yield self._picture(pictures[0], data[pictures[0]], alt)
             # The page shows that instead, and it may say more than the picture.
             yield from (self._losing(media) for media in ("text/html", "text/markdown") if media in data)
@@ -149,7 +139,7 @@ class _Reader:
 
     def _losing(self, what: str) -> Paragraph:
         self.lost.append(what)
-        return paragraph(bold(self.words["lost"].replace("{what}", what)))
+        return paragraph(bold(self.words.lost.replace("{what}", what)))
 
     def _ours(self, data: object) -> Iterator[Block]:
         try:
@@ -208,7 +198,7 @@ class _Reader:
         for image in (one for one in node.walk() if one.type == "image"):
             held = attachments.get(str(image.attrs["src"]).removeprefix("attachment:"), {})
             media = next((media for media in _PICTURES if media in held), "")
-            alt = image.content or self.words["picture"]
+            alt = image.content or self.words.picture
             yield self._picture(media, held[media], alt) if media else self._losing(str(image.attrs["src"])[:60])
 
 
@@ -311,9 +301,9 @@ def _tables_in(html: str) -> list[Table | Paragraph]:
 class _Document:
     """What the Typst template reads: the blocks as plain data, their pictures as files beside it."""
 
-    def __init__(self, told: Mapping[str, Any], words: Mapping[str, str], folder: Path) -> None:
-        self.told, self.words, self.folder = told, words, folder
-        self.brand = kept_brand(told)
+    def __init__(self, imprint: Imprint, folder: Path) -> None:
+        self.imprint, self.folder = imprint, folder
+        self.brand = imprint.brand
         self.colours = self.brand.colours_by_role() if self.brand else {}
         self.pictures = 0
         self.keys: set[str] = set()
@@ -325,18 +315,18 @@ class _Document:
         cover = next((block for block in blocks if isinstance(block, Cover)), None)
         self.keys = {block.key for block in blocks if isinstance(block, Heading)}
         texts = {
-            "title": self.told.get("title") or "cxassess",
+            "title": self.imprint.title or "cxassess",
             "kicker": cover.kicker if cover else "",
             "head": _shortened(cover.title) if cover else "",
-            "contents": self.words["contents"],
+            "contents": self.imprint.words.contents,
             "brand": self._masthead(),
             # Print has contents of its own, with page numbers.
             "blocks": [self._block(block) for block in blocks if not isinstance(block, Contents)],
         }
         data: dict[str, Any] = self._fit(texts)
-        on = _date(str(self.told.get("on", "")))
+        on = self.imprint.on
         return data | {
-            "lang": self.told.get("lang", "en"),
+            "lang": self.imprint.lang,
             "date": [on.year, on.month, on.day] if on else None,
             "author": self.brand.name if self.brand else "",
             "colours": {name: recoloured(value, self.colours) for name, value in theme.colours().items()},
@@ -368,14 +358,14 @@ class _Document:
 
     def _masthead(self) -> dict[str, Any] | None:
         """The consultancy on cover, foot and last page."""
-        brand, lang = self.brand, self.told.get("lang", "en")
+        brand, lang = self.brand, self.imprint.lang
         if not brand:
             return None
         logo = self._file(brand.logo.media, brand.logo.raw) if brand.logo else None
         return {
             "name": brand.name,
             "logo": {"file": logo, "alt": brand.logo.alt} if brand.logo else None,
-            "by": self.words["by"].replace("{name}", brand.advisor or brand.name),
+            "by": self.imprint.words.by.replace("{name}", brand.advisor or brand.name),
             "confidential": brand.confidential.in_(lang) if brand.confidential else "",
             "contact": brand.contact,
             "disclaimer": brand.disclaimer.in_(lang).splitlines() if brand.disclaimer else [],
@@ -398,13 +388,6 @@ class _Document:
         file = self.folder / f"picture-{self.pictures}.{ending}"
         file.write_bytes(raw)
         return file.name
-
-
-def _date(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None
 
 
 def _shortened(name: str) -> str:

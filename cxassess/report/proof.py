@@ -12,7 +12,7 @@ from cxassess.content.model import Word
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.page.blocks import Block, Cell, Heading, Part, Run, Table, paragraph
-from cxassess.report.rendering import page_of
+from cxassess.report.printing import page_of
 from cxassess.text import LANGS, Text
 
 

@@ -12,12 +12,13 @@ from cxassess.batch.stopping import Stop
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.places import examples_dir
+from cxassess.report.edition import Edition
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
 
 
 def plan_of(files: list[Path], content: Content, folder: Path) -> Plan:
-    return planned(files, content, lang=None, folder=folder, stop=Stop())
+    return planned(files, Edition(content, folder), stop=Stop())
 
 
 def test_a_folder_is_searched_deep_and_sorted(tmp_path: Path) -> None:
@@ -125,6 +126,6 @@ def test_a_stopped_batch_checks_no_more(tmp_path: Path, content: Content) -> Non
     """What was not looked at counts as one report each, at least."""
     stop = Stop()
     stop.ask()
-    plan = planned([tmp_path / "a.json"] * 3, content, lang=None, folder=tmp_path, stop=stop)
+    plan = planned([tmp_path / "a.json"] * 3, Edition(content, tmp_path), stop=stop)
     assert plan == Plan([], [], 3)
     assert plan.wanted == 3

@@ -16,6 +16,7 @@ from cxassess.batch.rendering import Batch, render_batch
 from cxassess.batch.stopping import Stop
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
+from cxassess.report.edition import Edition
 from cxassess.report.rendering import Report
 from cxassess.text import Lang
 
@@ -30,7 +31,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Batch:
     (folder / "c.json").write_text('{"format": 1}', encoding="utf-8")
     twin = folder / "d.json"
     twin.write_bytes(files[0].read_bytes())
-    return render_batch(find_assessments([folder]), content, lang=None, folder=folder / "out", workers=2)
+    return render_batch(find_assessments([folder]), Edition(content, folder / "out"), workers=2)
 
 
 def test_failures_stop_nobody(mixed: Batch) -> None:
@@ -68,7 +69,7 @@ def test_nothing_else_is_left(mixed: Batch) -> None:
 def test_only_failures(tmp_path: Path, content: Content) -> None:
     """No kernel starts; the index says what failed."""
     (tmp_path / "x.json").write_text("{", encoding="utf-8")
-    done = render_batch([tmp_path / "x.json"], content, lang="id", folder=tmp_path / "out")
+    done = render_batch([tmp_path / "x.json"], Edition(content, tmp_path / "out", lang="id"))
     assert not done.reports
     assert "Gagal: 1" in done.index.read_text(encoding="utf-8")
 
@@ -78,7 +79,7 @@ def test_a_file_name_that_is_no_text_is_told(tmp_path: Path, content: Content) -
     """The index is written all the same."""
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.json"))
     odd.write_text("{", encoding="utf-8")
-    done = render_batch(find_assessments([tmp_path]), content, lang="id", folder=tmp_path / "out")
+    done = render_batch(find_assessments([tmp_path]), Edition(content, tmp_path / "out", lang="id"))
     assert len(done.failures) == 1
     assert done.index.exists()
 
@@ -94,13 +95,14 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """
     begun: list[Path] = []
 
-    def render(file: Path, content: Content, *, lang: Lang, **_: object) -> Report:
+    def render(file: Path, edition: Edition, *, lang: Lang, **_: object) -> Report:
         begun.append(file)
         if len(begun) > 2:
             time.sleep(0.1)
         if file.stem == "bad":
             raise RuntimeError("surprise")
-        (made,) = [one for one in reports_of(file, load_assessment(file, content), content) if one.lang == lang]
+        assessment = load_assessment(file, edition.content)
+        (made,) = [one for one in reports_of(file, assessment, edition.content) if one.lang == lang]
         return made
 
     monkeypatch.setattr(rendering, "render_report", render)
@@ -111,7 +113,7 @@ def test_results_stand_in_the_order_of_the_files(tmp_path: Path, content: Conten
     """Whichever thread was first; failures too."""
     both = ["en", "id"]
     files = [client(tmp_path, name, "WORD", report_languages=both) for name in ("c", "bad", "a")]
-    done = render_batch(files, content, lang=None, folder=tmp_path / "out", workers=3)
+    done = render_batch(files, Edition(content, tmp_path / "out"), workers=3)
     assert [(one.file.stem, one.lang) for one in done.reports] == [
         ("c", "en"),
         ("c", "id"),
@@ -124,7 +126,7 @@ def test_results_stand_in_the_order_of_the_files(tmp_path: Path, content: Conten
 
 def test_a_failure_has_name_reason_and_log(tmp_path: Path, content: Content, rendered: list[Path]) -> None:
     """What nobody foresaw: the client, the error in words, and where in the program, beside the report's place."""
-    (failed,) = render_batch([client(tmp_path, "bad", "WORD")], content, lang=None, folder=tmp_path).failures
+    (failed,) = render_batch([client(tmp_path, "bad", "WORD")], Edition(content, tmp_path)).failures
     assert failed.client == "bad WORD"
     assert failed.reasons == [f"{failed.file}: stopped on what nobody foresaw, RuntimeError: surprise"]
     assert failed.log == tmp_path / "bad-word-2026-05-20-en.failed.log"
@@ -139,7 +141,7 @@ def test_telling_stops_nothing(tmp_path: Path, content: Content, rendered: list[
         raise trouble
 
     files = [client(tmp_path, f"c{n}", "WORD") for n in range(3)]
-    done = render_batch(files, content, lang="en", folder=tmp_path / "out", tell=tell)
+    done = render_batch(files, Edition(content, tmp_path / "out", lang="en"), tell=tell)
     assert (len(done.reports), done.failures, done.index.exists()) == (3, (), True)
 
 
@@ -156,7 +158,7 @@ def test_the_end_of_the_program_ends_a_batch(
         raise end
 
     with pytest.raises(end):
-        render_batch(files, content, lang="en", folder=tmp_path / "out", workers=1, tell=interrupt)
+        render_batch(files, Edition(content, tmp_path / "out", lang="en"), workers=1, tell=interrupt)
     assert len(told) == 1 and len(rendered) < 6
     assert (tmp_path / "out" / "index.html").exists()
 
@@ -166,7 +168,7 @@ def test_a_stopped_batch_ends_in_order(tmp_path: Path, content: Content, rendere
     files = [client(tmp_path, f"c{n}", "WORD") for n in range(6)]
     stop = Stop()
     done = render_batch(
-        files, content, lang="en", folder=tmp_path / "out", workers=1, tell=lambda _: stop.ask(), stop=stop
+        files, Edition(content, tmp_path / "out", lang="en"), workers=1, tell=lambda _: stop.ask(), stop=stop
     )
     assert [one.file for one in done.reports] == rendered == files[: len(rendered)]
     assert len(rendered) < done.wanted == 6
@@ -178,7 +180,7 @@ def test_an_index_that_cannot_be_written_is_a_failure(
 ) -> None:
     """Told like any other; the reports are there."""
     (tmp_path / "out" / "index.html").mkdir(parents=True)
-    done = render_batch([client(tmp_path, "a", "WORD")], content, lang="en", folder=tmp_path / "out")
+    done = render_batch([client(tmp_path, "a", "WORD")], Edition(content, tmp_path / "out", lang="en"))
     assert len(done.reports) == 1
     (failure,) = done.failures
     assert failure.file == done.index

@@ -29,7 +29,9 @@ from cxassess.batch import rendering
 from cxassess.document.assessmentfile import load_assessment
 from kit.reports import reports_of
 rendering.index_page = lambda *_: "page"
-rendering.render_report = lambda file, content, **_: reports_of(file, load_assessment(file, content), content)[0]
+rendering.render_report = lambda file, edition, **_: reports_of(
+    file, load_assessment(file, edition.content), edition.content
+)[0]
 """
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals are others there")
 

@@ -177,7 +177,7 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
 def test_shipped_words_stand_in(folder: Path, content: Content, name: str) -> None:
     """A consultant's own questions speak with the shipped words."""
     (folder / name).unlink()
-    assert load_content(folder) == content
+    assert load_content(folder).sha256 == content.sha256
 
 
 def test_no_folder_is_an_error(tmp_path: Path) -> None:

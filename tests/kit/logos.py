@@ -4,8 +4,11 @@ import base64
 from pathlib import Path
 from typing import Any
 
+from nbformat.v4 import new_markdown_cell
+
 from cxassess.page.blocks import Cover, Part
 from cxassess.page.brand import Brand, load_brand
+from kit.notebooks import imprinted, shows
 
 SVG = "http://www.w3.org/2000/svg"
 CIRCLE = '<circle cx="5" cy="5" r="4" fill="#14524a" />'
@@ -48,10 +51,6 @@ def branded(folder: Path, logo: str | bytes, name: str = "logo.svg") -> Brand:
 
 
 def notebook(brand: Brand, text: str = "") -> Any:
-    """A small report notebook that carries a brand. nbformat takes seconds to load, so only who needs it does."""
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
+    """A small report notebook that carries a brand."""
     cover = Part(Cover(kicker="K", title="T", lines=("x",)))._repr_mimebundle_()
-    told = {"lang": "en", "title": "T", "brand": brand.model_dump(mode="json")}
-    cell = new_code_cell(outputs=[new_output("execute_result", data=cover)])
-    return new_notebook(cells=[cell, new_markdown_cell(text)], metadata={"cxassess": told})
+    return imprinted(shows(cover), new_markdown_cell(text), brand=brand.model_dump(mode="json"))

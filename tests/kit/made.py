@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from hypothesis import strategies as st
 from nbformat import NotebookNode
@@ -13,7 +14,7 @@ from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, ContentVersion, Profile, Unit
 from cxassess.pyramid.scoring import score
-from cxassess.report.rendering import _told
+from cxassess.report.edition import Edition, imprint_for
 from cxassess.text import Lang
 
 ON = date(2026, 3, 31)
@@ -83,10 +84,12 @@ def assessments(draw: st.DrawFn, content: Content) -> Assessment:
 
 def report_notebook(assessment: Assessment, content: Content, *, lang: Lang, **told: object) -> NotebookNode:
     """What running the report template gives, without a kernel."""
-    manuscript = Manuscript(score(assessment, content, on=assessment.on), Voice(content, lang))
+    card = score(assessment, content, on=assessment.on)
+    manuscript = Manuscript(card, Voice(content, lang))
     chapters = [manuscript.chapter(chapter.key) for chapter in CHAPTERS]
     parts = [manuscript.cover(), *chapters, manuscript.glossary()]
     cells = [
         new_code_cell(outputs=[new_output("execute_result", data=part._repr_mimebundle_())]) for part in parts
     ]
-    return new_notebook(cells=cells, metadata={"cxassess": _told(assessment, Voice(content, lang)) | told})
+    imprint = imprint_for(card, Edition(content, Path()), lang=lang, sha256="0" * 64).model_dump(mode="json")
+    return new_notebook(cells=cells, metadata={"cxassess": imprint | told})

@@ -11,15 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.logos import CIRCLE, HOSTILE_LOGO, JPEG, PNG, SVG, branded, drawing, encoded, notebook
+from kit.notebooks import imprinted
 from pydantic import ValidationError
 
 from cxassess import theme
 from cxassess.errors import ContentError, Problem, ReportError
-from cxassess.page.brand import LOGO_BYTES, Brand, Colours, Logo, kept_brand, load_brand
+from cxassess.page.brand import LOGO_BYTES, Brand, Colours, Logo, load_brand
 from cxassess.page.colours import contrast, recoloured
+from cxassess.page.imprint import imprint_of
 from cxassess.page.pdf import to_pdf
 from cxassess.places import examples_dir
-from cxassess.report.rendering import to_html
+from cxassess.report.printing import to_html
 
 EXAMPLE = examples_dir() / "brand" / "brand.yaml"
 
@@ -447,7 +449,7 @@ def test_a_hostile_notebook_is_refused(case: str) -> None:
     stored = load_brand(EXAMPLE).model_dump(mode="json")
     stored["logo"] |= HOSTILE[case]
     with pytest.raises(ReportError, match=r"brand\.logo.*: "):
-        kept_brand({"brand": stored})
+        imprint_of(imprinted(brand=stored))
 
 
 @pytest.mark.parametrize(

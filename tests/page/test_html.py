@@ -8,19 +8,20 @@ from typing import Any
 
 import pytest
 import vl_convert
+from kit.notebooks import imprinted
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from cxassess.page.blocks import Chart, Heading, Part
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir
-from cxassess.report.rendering import to_html
+from cxassess.report.printing import to_html
 
 HOSTILE = '"><script>alert(1)</script>'
 
 
-def page(*cells: NotebookNode, **told: Any) -> str:
-    return to_html(new_notebook(cells=list(cells), metadata={"cxassess": told}))
+def page(*cells: NotebookNode, **fields: Any) -> str:
+    return to_html(imprinted(*cells, **fields))
 
 
 def shows(mime: str, data: str) -> NotebookNode:
@@ -29,7 +30,7 @@ def shows(mime: str, data: str) -> NotebookNode:
 
 def test_language_and_title_are_escaped() -> None:
     """A client's name in the title is text."""
-    shown = page(shows("text/html", "<h1>x</h1>"), lang="id", title=HOSTILE, skip=HOSTILE)
+    shown = page(shows("text/html", "<h1>x</h1>"), lang="id", title=HOSTILE)
     assert '<html lang="id">' in shown
     assert "<script>alert" not in shown
 
@@ -130,8 +131,8 @@ def test_a_live_page_carries_the_sources_of_its_charts() -> None:
 
 def test_without_being_asked_a_page_runs_nothing() -> None:
     """No script, no sources, and a policy that allows none."""
-    for told in ({}, {"interactive": False}, {"script": ""}, {"script": "../../conf.json"}):
-        shown = page(charts("a"), **told)
+    for script in ("", "live", "../../conf.json"):
+        shown = to_html(imprinted(charts("a"), interactive=False), script=script)
         assert "<script" not in shown and "script-src 'none'" in shown
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from kit.made import blank, report_notebook
+from kit.notebooks import imprinted, shows
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PageObject, PdfReader
@@ -20,10 +21,11 @@ from cxassess.errors import ReportError
 from cxassess.page import pdf
 from cxassess.page.blocks import Heading, Part
 from cxassess.page.brand import Brand, Colours, load_brand
+from cxassess.page.imprint import bare_imprint
 from cxassess.page.pdf import to_pdf
 from cxassess.places import examples_dir
-from cxassess.report.rendering import to_html
-from cxassess.text import LANGS
+from cxassess.report.printing import to_html
+from cxassess.text import LANGS, Lang
 
 EXAMPLES = sorted(file.stem for file in examples_dir().glob("*.json"))
 MARKUP = '#set page(fill: red) $x$ *bold* _it_ `c` @ref <b>b</b> <script>alert(1)</script> [l](http://x) \\ // "'
@@ -134,14 +136,10 @@ def test_page_and_pdf_say_the_same(content: Content, name: str, lang: str) -> No
         at = whole.index(squeezed(heading), at) + 1
 
 
-def shows(data: dict[str, Any], **metadata: Any) -> NotebookNode:
-    return new_code_cell("secret()", outputs=[new_output("execute_result", data=data, metadata=metadata)])
-
-
-def made(*cells: NotebookNode, **told: Any) -> pdf.Pdf:
+def made(*cells: NotebookNode, lang: Lang = "en", **fields: Any) -> pdf.Pdf:
     part = Part(Heading(level=1, text="T"))._repr_mimebundle_()
-    told = {"lang": "en", "title": "T", "on": "2026-03-31", **told}
-    return to_pdf(new_notebook(cells=[shows(part), *cells], metadata={"cxassess": told}))
+    words = bare_imprint(lang=lang).words.model_dump()
+    return to_pdf(imprinted(shows(part), *cells, lang=lang, words=words, **fields))
 
 
 def text_of(made: pdf.Pdf) -> str:
@@ -214,7 +212,7 @@ def test_what_a_consultant_adds_is_carried() -> None:
     for part in ("Gerai", "CSAT", "Braga & Co", "4.25", "42", "printed 12", "second line"):
         assert part in said
     assert done.lost == ()
-    assert "secret" not in said and "<Figure>" not in said
+    assert "secret_code" not in said and "<Figure>" not in said
 
 
 @pytest.mark.parametrize(
@@ -232,7 +230,7 @@ def test_what_a_consultant_adds_is_carried() -> None:
 )
 def test_what_cannot_be_carried_is_said(data: dict[str, Any], what: str) -> None:
     """A line in its place, and a warning; never silence, and never a PDF that is not made."""
-    done = made(shows(data), words={"lost": "Tidak termuat dalam PDF: {what}"})
+    done = made(shows(data), lang="id")
     assert len(done.lost) == 1 and what in done.lost[0]
     assert f"Tidak termuat dalam PDF: {done.lost[0]}"[:40] in text_of(done)
 
@@ -342,9 +340,9 @@ def test_a_brand_reaches_cover_feet_and_colours() -> None:
     contact = ("Jalan Fiktif 1",)
     brand = Brand(name="Konsultan Contoh", logo=logo, colours=colours, confidential=secret, contact=contact)
     cover = Part(pdf.Cover(kicker="K", title="Acme", lines=("x",)), Heading(level=2, text="Section"))
-    done = made(shows(cover._repr_mimebundle_()), brand=brand.model_dump(mode="json"), words={"by": "By {name}"})
+    done = made(shows(cover._repr_mimebundle_()), brand=brand.model_dump(mode="json"))
     reader = read(done.data)
     assert reader.metadata["/Author"] == "Konsultan Contoh"
-    assert "Confidential" in words(reader.pages[0]) and "By Konsultan Contoh" in words(reader.pages[0])
+    assert "Confidential" in words(reader.pages[0]) and "Prepared by Konsultan Contoh" in words(reader.pages[0])
     assert "Confidential" in reader.pages[-1].extract_text()
     assert "Jalan Fiktif 1" in words(reader.pages[-1])

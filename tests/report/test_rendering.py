@@ -1,27 +1,32 @@
 """One assessment → one report, whole or not at all."""
 
+import ast
 import base64
 import hashlib
 import json
 import re
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from kit.places import GOLDEN
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from kit.places import GOLDEN, ROOT
+from nbformat.v4 import new_code_cell, new_output
 from pypdf import PdfReader
 
 from cxassess.content.reading import Content, load_content
-from cxassess.content.voice import Voice
 from cxassess.errors import AssessmentError, ReportError
-from cxassess.page.blocks import MIME, Heading, Part
 from cxassess.page.brand import load_brand
+from cxassess.page.imprint import imprint_of
 from cxassess.places import examples_dir
+from cxassess.report import printing
 from cxassess.report import rendering as report
+from cxassess.report.edition import Edition
 from cxassess.report.engine import Kernel
-from cxassess.report.rendering import Report, page_of, pages_from, render_report
+from cxassess.report.printing import pages_from
+from cxassess.report.rendering import Report, render_report
 
 BRAND = load_brand(examples_dir() / "brand" / "brand.yaml")
 HOSTILE = 'Toko {A}/..\\"<img src=x onerror=alert(1)>"'
@@ -45,7 +50,7 @@ def test_a_report_in_each_language(tmp_path: Path, content: Content, kernel: Ker
     """Page, PDF and executed notebook; the page in its language, with the numbers of its language."""
     file = examples_dir() / "kopi-lereng.json"
     for lang, heading, share in (("id", "Ringkasan", "66,7%"), ("en", "Summary", "66.7%")):
-        made = render_report(file, content, lang=lang, folder=tmp_path, kernel=kernel)
+        made = render_report(file, Edition(content, tmp_path), lang=lang, kernel=kernel)
         page = made.html.read_text(encoding="utf-8")
         assert f'<html lang="{lang}">' in page
         assert f'<h2 id="summary">{heading}</h2>' in page
@@ -59,29 +64,64 @@ def test_a_report_in_each_language(tmp_path: Path, content: Content, kernel: Ker
     ]
 
 
-def without_times(notebook: Path) -> nbformat.NotebookNode:
-    """A notebook without what Papermill notes of its run: when, and how long it took."""
-    node = nbformat.read(notebook, as_version=4)
-    for part in (node, *node.cells):
-        part.metadata.pop("papermill", None)
-    return node
+CANARY = "canary-folder"
 
 
-def test_same_input_same_report(tmp_path: Path, content: Content, kernel: Kernel) -> None:
-    """No clock and no chance in a report: page and PDF byte for byte, the notebook but for its times."""
-    file = examples_dir() / "polderfiets.json"
-    one, other = (
-        render_report(
-            file, content, lang="en", folder=tmp_path / name, kernel=kernel, brand=BRAND, interactive=True
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory: pytest.TempPathFactory, kernel: Kernel) -> list[Report]:
+    """One assessment with content, brand and reports of its own, in two folders of different names."""
+    made = []
+    for name in (f"{CANARY}-one", f"{CANARY}-two"):
+        home = tmp_path_factory.mktemp(name)
+        shutil.copytree(GOLDEN, home / "work")
+        shutil.copytree(examples_dir() / "brand", home / "brand")
+        edition = Edition(
+            load_content(home / "work" / "content"),
+            home / "reports",
+            brand=load_brand(home / "brand" / "brand.yaml"),
+            interactive=True,
         )
-        for name in "ab"
-    )
-    assert one.html.read_bytes() == other.html.read_bytes()
-    assert one.pdf.read_bytes() == other.pdf.read_bytes()
-    pages = one.html.read_bytes(), one.pdf.read_bytes()
+        made.append(render_report(home / "work" / "kopi-kencana.json", edition, lang="en", kernel=kernel))
+    return made
+
+
+def test_same_input_same_report(twins: list[Report]) -> None:
+    """No clock, no chance and no place in a report: notebook, page and PDF are the same bytes in any folder."""
+    one, other = twins
+    before = files(one)
+    assert before == files(other)
     pages_from(one.notebook)
-    assert (one.html.read_bytes(), one.pdf.read_bytes()) == pages
-    assert without_times(one.notebook) == without_times(other.notebook)
+    assert files(one) == before
+
+
+def test_no_report_names_a_folder_of_the_machine(twins: list[Report]) -> None:
+    """Neither where the files lay nor where they were worked on: not in the notebook, the page or the PDF."""
+    for made in twins:
+        reader = PdfReader(made.pdf)
+        print_ = "".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
+        texts = [made.notebook.read_text(encoding="utf-8"), made.html.read_text(encoding="utf-8"), print_]
+        for text in texts:
+            for folder in (CANARY, tempfile.gettempdir(), str(ROOT), str(Path.home()), "cxassess-report-"):
+                assert folder not in text
+
+
+def test_a_report_notebook_can_be_run_again_where_it_lies(twins: list[Report]) -> None:
+    """The paths in its first cells lead from its own folder to the assessment and to the content."""
+    for made in twins:
+        cells = nbformat.read(made.notebook, as_version=4).cells
+        (injected,) = [cell for cell in cells if "injected-parameters" in cell.metadata.get("tags", [])]
+        given = dict(line.split(" = ") for line in injected.source.splitlines()[1:])
+        assert ast.literal_eval(given["file"]) == "../work/kopi-kencana.json"
+        assert ast.literal_eval(given["content_dir"]) == "../work/content"
+        assert (made.notebook.parent / "../work/content").is_dir()
+
+
+def test_a_report_knows_what_it_was_made_of(twins: list[Report]) -> None:
+    """Its imprint holds the hashes of the very bytes of the assessment, and of the content."""
+    for made in twins:
+        sources = imprint_of(nbformat.read(made.notebook, as_version=4)).sources
+        assert sources and sources.assessment == hashlib.sha256(made.file.read_bytes()).hexdigest()
+        assert sources.content == load_content(made.file.parent / "content").sha256
 
 
 def scripts_of(page: str) -> tuple[list[str], dict[str, Any]]:
@@ -94,7 +134,7 @@ def scripts_of(page: str) -> tuple[list[str], dict[str, Any]]:
 def test_brand_and_live_charts_stay_with_the_notebook(tmp_path: Path, content: Content, kernel: Kernel) -> None:
     """Once rendered, page and PDF made again from the notebook alone have them, too."""
     file = copied(tmp_path)
-    made = render_report(file, content, lang="id", folder=tmp_path, kernel=kernel, brand=BRAND, interactive=True)
+    made = render_report(file, Edition(content, tmp_path, brand=BRAND, interactive=True), lang="id", kernel=kernel)
     for path in (made.html, made.pdf):
         path.unlink()
     pages_from(made.notebook)
@@ -109,32 +149,6 @@ def test_brand_and_live_charts_stay_with_the_notebook(tmp_path: Path, content: C
     assert PdfReader(made.pdf).metadata["/Author"] == BRAND.name
 
 
-def bare(folder: Path, *outputs: nbformat.NotebookNode, **told: Any) -> Path:
-    """A notebook that tells something of itself and shows some outputs."""
-    metadata = {"cxassess": {"lang": "en", "title": "T", **told}}
-    notebook = folder / "a.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell(outputs=list(outputs))], metadata=metadata), notebook)
-    return notebook
-
-
-def test_a_damaged_brand_is_told(tmp_path: Path) -> None:
-    """A notebook may come from anyone: what is no brand is refused in words, and nothing is written."""
-    with pytest.raises(ReportError, match="brand"):
-        pages_from(bare(tmp_path, brand={"name": "x", "colours": {"primary": "red;}"}}))
-    assert [path.name for path in tmp_path.iterdir()] == ["a.ipynb"]
-
-
-@pytest.mark.parametrize(
-    "damaged", ["text", {"format": 1}, {"format": 1, "blocks": [{"kind": "chart"}]}, {"blocks": [7]}]
-)
-@pytest.mark.parametrize("interactive", [False, True])
-def test_damaged_data_in_a_notebook_stops_no_page(tmp_path: Path, damaged: Any, interactive: bool) -> None:
-    """Live or not, what is none of our data is told as lost; the page still shows the HTML beside it."""
-    output = new_output("execute_result", data={"text/html": "<p>shown</p>", MIME: damaged})
-    assert len(pages_from(bare(tmp_path, output, interactive=interactive))) == 1
-    assert "<p>shown</p>" in (tmp_path / "a.html").read_text(encoding="utf-8")
-
-
 def test_three_files_or_none(
     tmp_path: Path, content: Content, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,32 +158,29 @@ def test_three_files_or_none(
         raise ReportError("no such thing", [])
 
     file = copied(tmp_path)
-    made = render_report(file, content, lang="id", folder=tmp_path / "old", kernel=kernel)
+    made = render_report(file, Edition(content, tmp_path / "old"), lang="id", kernel=kernel)
     stood = {path: path.read_bytes() for path in (tmp_path / "old").iterdir()}
     assert set(stood) == {made.notebook, made.html, made.pdf}
     for fails, folder in (("to_html", "new"), ("to_pdf", "new"), ("to_pdf", "old")):
         with monkeypatch.context() as patched, pytest.raises(ReportError, match="no such thing"):
-            patched.setattr(report, fails, failing)
-            render_report(file, content, lang="id", folder=tmp_path / folder, kernel=kernel)
-    monkeypatch.setattr(report, "to_pdf", failing)
+            patched.setattr(printing, fails, failing)
+            render_report(file, Edition(content, tmp_path / folder), lang="id", kernel=kernel)
+    monkeypatch.setattr(printing, "to_pdf", failing)
     with pytest.raises(ReportError, match="no such thing"):
         pages_from(made.notebook)
     assert {path: path.read_bytes() for path in (tmp_path / "old").iterdir()} == stood
     assert not list((tmp_path / "new").glob("*"))
 
 
-def test_content_of_ones_own(tmp_path: Path, kernel: Kernel) -> None:
+def test_content_of_ones_own(twins: list[Report]) -> None:
     """`--content DIR` reaches the notebook: the worked example renders with its own small content."""
-    folder = GOLDEN / "content"
-    file = GOLDEN / "kopi-kencana.json"
-    made = render_report(file, load_content(folder), lang="en", folder=tmp_path, content_dir=folder, kernel=kernel)
-    assert "58.3% (L)" in made.html.read_text(encoding="utf-8")
+    assert "58.3% (L)" in twins[0].html.read_text(encoding="utf-8")
 
 
 def test_a_hostile_client_is_harmless(tmp_path: Path, content: Content, kernel: Kernel) -> None:
     """The client's name stays text, in the page and in its title, and its files stay in the folder."""
     made = render_report(
-        copied(tmp_path, organisation=HOSTILE), content, lang="id", folder=tmp_path / "out", kernel=kernel
+        copied(tmp_path, organisation=HOSTILE), Edition(content, tmp_path / "out"), lang="id", kernel=kernel
     )
     page = made.html.read_text(encoding="utf-8")
     assert made.html.name == "toko-a-img-src-x-onerror-alert-1-2026-03-31-id.html"
@@ -192,7 +203,7 @@ def test_a_private_note_is_in_no_file(tmp_path: Path, content: Content, kernel: 
         entry["person"] = "CANARY"
     file = tmp_path / "a.json"
     file.write_text(json.dumps(document), encoding="utf-8")
-    made = render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
+    made = render_report(file, Edition(content, tmp_path), lang="id", kernel=kernel)
     assert "CANARY" not in made.html.read_text(encoding="utf-8")
     assert "CANARY" not in made.notebook.read_text(encoding="utf-8")
     assert "CANARY" not in "".join(page.extract_text() for page in PdfReader(made.pdf).pages)
@@ -202,7 +213,7 @@ def test_a_bad_file_needs_no_kernel(tmp_path: Path, content: Content) -> None:
     """It is refused before anything starts, and nothing is written."""
     file = copied(tmp_path, size="huge")
     with pytest.raises(AssessmentError):
-        render_report(file, content, lang="id", folder=tmp_path / "out")
+        render_report(file, Edition(content, tmp_path / "out"), lang="id")
     assert not (tmp_path / "out").exists()
 
 
@@ -211,7 +222,7 @@ def test_a_failed_run_leaves_the_old_report(
 ) -> None:
     """The half-run notebook is kept under another name and told; the report that was there stays."""
     file = copied(tmp_path)
-    made = render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
+    made = render_report(file, Edition(content, tmp_path), lang="id", kernel=kernel)
     before = files(made)
     broken = nbformat.read(report.templates_dir() / "report.ipynb", as_version=4)
     broken.cells[6].source = 'manuscript.chapter("horoscope")'
@@ -219,23 +230,27 @@ def test_a_failed_run_leaves_the_old_report(
     nbformat.write(broken, tmp_path / "templates" / "report.ipynb")
     monkeypatch.setattr(report, "templates_dir", lambda: tmp_path / "templates")
     with pytest.raises(ReportError) as caught:
-        render_report(file, content, lang="id", folder=tmp_path, kernel=kernel)
+        render_report(file, Edition(content, tmp_path), lang="id", kernel=kernel)
     kept = tmp_path / "kopi-lereng-2026-03-31-id.failed.ipynb"
     assert "KeyError" in str(caught.value)
     assert f"{kept}: is the half-run notebook" in str(caught.value)
-    assert "Ringkasan" in kept.read_text(encoding="utf-8")
+    half = kept.read_text(encoding="utf-8")
+    assert "Ringkasan" in half and "assessment.json" in half
+    assert str(tmp_path) not in half
     assert files(made) == before
 
 
 def test_one_client_never_replaces_another(tmp_path: Path, content: Content, kernel: Kernel) -> None:
     """ "C++" and "C#" make one file name: the second is refused, the first stays."""
-    made = render_report(copied(tmp_path, organisation="C++"), content, lang="id", folder=tmp_path, kernel=kernel)
+    made = render_report(
+        copied(tmp_path, organisation="C++"), Edition(content, tmp_path), lang="id", kernel=kernel
+    )
     before = made.html.read_bytes()
     with pytest.raises(ReportError, match=r"is the report of C\+\+; choose another folder"):
-        render_report(copied(tmp_path, organisation="C#"), content, lang="id", folder=tmp_path, kernel=kernel)
+        render_report(copied(tmp_path, organisation="C#"), Edition(content, tmp_path), lang="id", kernel=kernel)
     with pytest.raises(ReportError, match="is the report of"):
         render_report(
-            copied(tmp_path, organisation="C#"), content, lang="id", folder=tmp_path, kernel=kernel, force=True
+            copied(tmp_path, organisation="C#"), Edition(content, tmp_path, force=True), lang="id", kernel=kernel
         )
     assert made.html.read_bytes() == before
 
@@ -246,7 +261,7 @@ def test_the_clients_folder_is_not_imported_from(
     """A file called like a library, lying where the command is typed, is not run."""
     (tmp_path / "babel.py").write_text("raise SystemExit('shadowed')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    render_report(copied(tmp_path), content, lang="id", folder=tmp_path / "out")
+    render_report(copied(tmp_path), Edition(content, tmp_path / "out"), lang="id")
 
 
 def edited(notebook: Path, word: str, data: dict[str, str] | None = None) -> None:
@@ -261,14 +276,14 @@ def edited(notebook: Path, word: str, data: dict[str, str] | None = None) -> Non
 def test_an_edited_report_is_not_overwritten(tmp_path: Path, content: Content, kernel: Kernel) -> None:
     """Rendered again, it is kept and its page is made from it; only `force` loses it."""
     file = copied(tmp_path)
-    made = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    made = render_report(file, Edition(content, tmp_path), lang="en", kernel=kernel)
     edited(made.notebook, "ZEBRA", {"text/html": "<iframe></iframe>"})
     before = made.notebook.read_bytes()
-    again = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    again = render_report(file, Edition(content, tmp_path), lang="en", kernel=kernel)
     assert (again.edited, again.lost) == (True, ("text/html",))
     assert made.notebook.read_bytes() == before
     assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
-    forced = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel, force=True)
+    forced = render_report(file, Edition(content, tmp_path, force=True), lang="en", kernel=kernel)
     assert not forced.edited
     assert "ZEBRA" not in made.html.read_text(encoding="utf-8")
 
@@ -276,30 +291,23 @@ def test_an_edited_report_is_not_overwritten(tmp_path: Path, content: Content, k
 def test_opening_and_saving_is_no_edit(tmp_path: Path, content: Content, kernel: Kernel) -> None:
     """Jupyter changes metadata and counters when it saves; the report may still be rendered anew."""
     file = copied(tmp_path)
-    made = render_report(file, content, lang="en", folder=tmp_path, kernel=kernel)
+    made = render_report(file, Edition(content, tmp_path), lang="en", kernel=kernel)
     node = nbformat.read(made.notebook, as_version=4)
     node.metadata["widgets"] = {}
     for cell in node.cells:
         cell.metadata["scrolled"] = True
         cell.execution_count = 7
     nbformat.write(node, made.notebook)
-    assert not render_report(file, content, lang="en", folder=tmp_path, kernel=kernel).edited
+    assert not render_report(file, Edition(content, tmp_path), lang="en", kernel=kernel).edited
 
 
 def test_pages_are_made_from_a_notebook(tmp_path: Path, content: Content, kernel: Kernel) -> None:
     """`report --from`: what was written into the notebook reaches page and PDF, without a kernel."""
-    made = render_report(copied(tmp_path), content, lang="en", folder=tmp_path, kernel=kernel)
+    made = render_report(copied(tmp_path), Edition(content, tmp_path), lang="en", kernel=kernel)
     edited(made.notebook, "GIRAFFE")
     assert pages_from(made.notebook) == ()
     assert "Our own view: GIRAFFE." in made.html.read_text(encoding="utf-8")
     assert "GIRAFFE" in "".join(page.extract_text() for page in PdfReader(made.pdf).pages)
-
-
-def test_a_page_of_our_own(content: Content) -> None:
-    """The proof and the index are pages in the same theme, though no notebook was run for them."""
-    page = page_of(Part(Heading(level=1, text="A & B")), Voice(content, "id"), title="<T>")
-    assert '<html lang="id">' in page and "<title>&lt;T&gt;</title>" in page and "<h1>A &amp; B</h1>" in page
-    assert content.words["skip-link"].id in page
 
 
 def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None:
@@ -307,15 +315,5 @@ def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None
     file = copied(tmp_path)
     (tmp_path / "kopi-lereng-2026-03-31-en.ipynb").write_text('{"cells": [', encoding="utf-8")
     with pytest.raises(ReportError, match="is no whole notebook; restore it, or render it anew with --force"):
-        render_report(file, content, lang="en", folder=tmp_path)
-    assert render_report(file, content, lang="en", folder=tmp_path, force=True).html.exists()
-
-
-@pytest.mark.parametrize("damaged", ["x", {"words": "x"}, {"words": {"contents": 5}}])
-def test_damaged_metadata_is_told(tmp_path: Path, damaged: object) -> None:
-    """What stands beside the cells may be anyone's; it is refused in words, and nothing is written."""
-    notebook = tmp_path / "r.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(metadata={"cxassess": damaged}), notebook)
-    with pytest.raises(ReportError, match=r"is damaged in metadata\.cxassess; restore it, or render it anew"):
-        pages_from(notebook)
-    assert [path.name for path in tmp_path.iterdir()] == ["r.ipynb"]
+        render_report(file, Edition(content, tmp_path), lang="en")
+    assert render_report(file, Edition(content, tmp_path, force=True), lang="en").html.exists()
