@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cxassess.chapters.chapter import Chapter, is_answered
 from cxassess.content.voice import Voice
-from cxassess.page.blocks import Block, Cell, Paragraph, Table, bold, fine, paragraph, small
+from cxassess.page.blocks import Block, Cell, Figure, Paragraph, Table, bold, fine, paragraph, small
 from cxassess.pyramid.advice import grouped, unproved
 from cxassess.pyramid.scorecard import Recommendation, Scorecard
 
@@ -47,7 +47,7 @@ def _row(rank: int, one: Recommendation, card: Scorecard, voice: Voice) -> tuple
         (paragraph(f"{rank}. {voice.names[piece.for_]}"), *_remarks(one, card, voice)),
         voice.text(piece.do),
         voice.owners[piece.owner],
-        voice.number(one.whole_days),
+        Figure(value=one.whole_days, text=voice.number(one.whole_days)),
         voice.listed(voice.kpis[key] for key in piece.kpis),
     )
 
@@ -76,7 +76,7 @@ def by_owner(found: Sequence[Recommendation], voice: Voice) -> Table:
     for owner, theirs in grouped(found, "owner").items():
         steps = [paragraph(f"{rank[one.advice.key]}. {voice.names[one.advice.for_]}") for one in theirs]
         days = sum(one.whole_days for one in theirs)
-        rows.append((voice.owners[owner], tuple(steps), voice.number(days)))
+        rows.append((voice.owners[owner], tuple(steps), Figure(value=days, text=voice.number(days))))
     return Table(
         caption=voice.say("advice-by-owner"),
         columns=tuple(voice.say(word) for word in ("advice-owner", "advice-theirs", "advice-days")),

@@ -8,7 +8,7 @@ from cxassess.chapters.chapter import Chapter, typed_line, typed_note
 from cxassess.charts import coverage, expiry
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence
-from cxassess.page.blocks import Block, Cell, Heading, Run, Table, fine, paragraph
+from cxassess.page.blocks import Block, Cell, Figure, Heading, Run, Table, fine, paragraph
 from cxassess.pyramid.scorecard import PROOFS, Scorecard
 
 
@@ -31,7 +31,8 @@ def coverage_table(card: Scorecard, voice: Voice) -> Table:
     """How many answers of each level are proved, proved in part, not proved, and not rated."""
     rows = []
     for level, counts in coverage.counts(card, voice.content).items():
-        rows.append((voice.level_name(level), *(voice.number(counts[proof]) for proof in PROOFS)))
+        figures = [Figure(value=counts[proof], text=voice.number(counts[proof])) for proof in PROOFS]
+        rows.append((voice.level_name(level), *figures))
     words = ("level", *(f"proof-{proof}" for proof in PROOFS))
     return Table(
         caption=voice.say("coverage-caption"),

@@ -8,7 +8,7 @@ from cxassess.chapters.chapter import Chapter, is_answered
 from cxassess.charts import answers, claimed_verified, profile, pyramid
 from cxassess.content.model import RATINGS
 from cxassess.content.voice import Voice
-from cxassess.page.blocks import Block, Heading, Table, fine, paragraph, small
+from cxassess.page.blocks import Block, Cell, Figure, Heading, Table, fine, paragraph, small
 from cxassess.pyramid.scorecard import LevelResult, Scorecard
 
 
@@ -42,8 +42,9 @@ def table(card: Scorecard, voice: Voice) -> Table:
     )
 
 
-def _achievement(level: LevelResult, voice: Voice) -> str:
-    return voice.achievement(level.achievement, level.letter)
+def _achievement(level: LevelResult, voice: Voice) -> Cell:
+    written = voice.achievement(level.achievement, level.letter)
+    return written if level.achievement is None else Figure(value=level.achievement, text=written)
 
 
 def _bounds(level: LevelResult, voice: Voice) -> str:

@@ -117,7 +117,19 @@ class Facts(_Frozen):
         return f"<dl>{''.join(rows)}</dl>"
 
 
-Cell = str | tuple[Paragraph, ...]
+class Figure(_Frozen):
+    """A number in a table, and how it is written for readers of the page's language.
+
+    >>> Figure(value=0.917, text="91,7% (F)").text
+    '91,7% (F)'
+    """
+
+    # Neither NaN nor infinity can be kept in a notebook.
+    value: int | Annotated[float, Field(allow_inf_nan=False)]
+    text: str
+
+
+Cell = str | Figure | tuple[Paragraph, ...]
 
 
 class Table(_Shown):
@@ -149,12 +161,24 @@ class Table(_Shown):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The same as a pandas frame of texts, for further work; of a row's heading, the line itself."""
+        """The same as a pandas frame: of a column with figures the numbers, of any other the words.
+
+        Where such a column has no figure, the frame has NaN; of a row's heading it has the line itself.
+        """
         import pandas as pd
 
-        heads = [row[0] if isinstance(row[0], str) else row[0][:1] for row in self.rows]
-        rows = [list(map(cell_text, (head, *row[1:]))) for head, row in zip(heads, self.rows, strict=True)]
-        return pd.DataFrame(rows, columns=list(self.columns))
+        made = pd.DataFrame({index: self._values(index) for index in range(len(self.columns))})
+        made.columns = pd.Index(self.columns)
+        return made
+
+    def _values(self, index: int) -> list[int | float | str | None]:
+        """A column: numbers, and None where there is none, or texts."""
+        cells = [row[index] for row in self.rows]
+        if any(isinstance(cell, Figure) for cell in cells):
+            return [cell.value if isinstance(cell, Figure) else None for cell in cells]
+        if index == 0:
+            cells = [cell[:1] if isinstance(cell, tuple) else cell for cell in cells]
+        return [cell_text(cell) for cell in cells]
 
     def html(self) -> str:
         """An accessible table: caption, column and row headings, everything escaped."""
@@ -436,11 +460,13 @@ def typed_run(note: Note, *, working: Lang, lang: Lang) -> Run:
 
 def cell_text(cell: Cell) -> str:
     """The words of a cell."""
+    if isinstance(cell, Figure):
+        return cell.text
     return cell if isinstance(cell, str) else " ".join(part.text for part in cell)
 
 
 def _cell_html(cell: Cell) -> str:
-    return str(escaped(cell)) if isinstance(cell, str) else _html(cell)
+    return _html(cell) if isinstance(cell, tuple) else str(escaped(cell_text(cell)))
 
 
 def _html(blocks: Iterable[Any]) -> str:

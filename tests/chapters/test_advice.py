@@ -65,7 +65,7 @@ def test_who_does_what_adds_up(content: Content, lang: str) -> None:
     for owner, mine, days in owned.rows:
         theirs = [row for row in ranked.rows if row[2] == owner]
         assert len(mine) == len(theirs)
-        assert int(days) == sum(int(row[3]) for row in theirs)
+        assert days.value == sum(row[3].value for row in theirs)
         ranks = [int(cell_text((line,)).split(".")[0]) for line in mine]
         assert ranks == sorted(ranks)
     assert sum(numbered(owned, 2)) == sum(numbered(ranked, 3)) > 12

@@ -80,7 +80,7 @@ def test_coverage_counts_the_answers(assessment: Assessment, lang: str) -> None:
     table = evidence.coverage_table(scored, Voice(CONTENT, lang))
     assert len(table.rows) == len(CONTENT.levels)
     for level, row in zip(CONTENT.levels, table.rows, strict=True):
-        assert sum(map(int, row[1:])) == len(CONTENT.of_level(level.key))
+        assert sum(cell.value for cell in row[1:]) == len(CONTENT.of_level(level.key))
     for column, proof in enumerate(PROOFS, start=1):
         assert sum(numbered(table, column)) == sum(mark.proof == proof for mark in scored.marks)
 
@@ -96,5 +96,5 @@ def test_coverage_says_which_column_is_which(content: Content) -> None:
         card(blank(content, answers=answers, evidence=(OBSERVED,)), content), Voice(content, "en")
     ).frame
     assert list(frame.columns) == ["Level", "Proved", "Proved in part", "Not proved", "Not rated"]
-    assert list(frame.iloc[0][1:]) == ["1", "1", "1", "2"]
-    assert list(frame.iloc[1][1:]) == ["0", "0", "0", "5"]
+    assert list(frame.iloc[0][1:]) == [1, 1, 1, 2]
+    assert list(frame.iloc[1][1:]) == [0, 0, 0, 5]

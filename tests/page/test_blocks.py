@@ -19,6 +19,7 @@ from cxassess.page.blocks import (
     Contents,
     Cover,
     Facts,
+    Figure,
     Heading,
     Panels,
     Paragraph,
@@ -60,7 +61,7 @@ def every_block(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
     runs = st.builds(Run, text=text, bold=flags, italic=flags, code=flags, lang=spoken, link=links)
     paragraphs = st.builds(Paragraph, runs=some(runs), style=st.sampled_from(["", "small", "fine"]))
     said = text.filter(bool)
-    headings = st.builds(Heading, level=st.integers(1, 6), text=text, key=st.just("") | keys)
+    headings = st.builds(Heading, level=st.integers(1, 6), text=text, key=st.just("") | keys, new_page=flags)
     lists = st.recursive(
         st.builds(Bullets, items=some(some(paragraphs)), ordered=flags),
         lambda inner: st.builds(Bullets, items=some(some(paragraphs | inner)), ordered=flags),
@@ -97,7 +98,8 @@ def every_block(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
 @st.composite
 def tables(draw: st.DrawFn, text: st.SearchStrategy[str], paragraphs: st.SearchStrategy[Paragraph]) -> Table:
     width = draw(st.integers(1, 4))
-    cell = text | st.sampled_from(SHADES) | some(paragraphs)
+    numbers = st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False)
+    cell = text | st.sampled_from(SHADES) | some(paragraphs) | st.builds(Figure, value=numbers, text=text)
     places = some(st.integers(0, width - 1))
     shares = st.lists(st.floats(1, 100), min_size=width, max_size=width).map(tuple)
     return Table(
@@ -196,6 +198,7 @@ PLACES = {
     "column": lambda t: Table(caption="", columns=("A", t), rows=(("x", "y"),)),
     "row head": lambda t: Table(caption="", columns=("A",), rows=((t,),)),
     "cell": lambda t: Table(caption="", columns=("A", "B"), rows=(("x", t),)),
+    "figure": lambda t: Table(caption="", columns=("A", "B"), rows=(("x", Figure(value=1, text=t)),)),
     "cell of paragraphs": lambda t: Table(caption="", columns=("A", "B"), rows=(("x", (paragraph(t),)),)),
     "chart's words": lambda t: Chart(key="a", svg="", alt=t),
     "chart's caption": lambda t: Chart(key="a", svg="", alt="x", caption=t),
@@ -393,6 +396,27 @@ def test_shades_follow_the_rating() -> None:
     shown = Table(caption="", columns=("A", "B"), rows=tuple(("x", cell) for cell in cells), shaded=(1,)).html()
     found = [value for name, value in Seen(shown).attributes if value.startswith("cx-shade")]
     assert found == ["cx-shade-n", "cx-shade-p", "cx-shade-l", "cx-shade-f", "cx-shade-l"]
+
+
+def test_a_frame_holds_the_numbers_of_figures() -> None:
+    """A column with figures can be reckoned with: whole numbers stay whole, what has none is missing."""
+    rows = (
+        ("x", Figure(value=2, text="2 days"), Figure(value=0.5, text="50%")),
+        ("y", Figure(value=3, text="3"), "–"),
+    )
+    table = Table(caption="c", columns=("A", "B", "C"), rows=rows)
+    assert list(table.frame["B"]) == [2, 3] and str(table.frame["B"].dtype) == "int64"
+    assert table.frame["C"][0] == 0.5 and table.frame["C"].isna()[1]
+    assert '<td role="cell" data-label="B">2 days</td>' in table.html()
+    assert list(texts_of([table])) == ["c", "A", "B", "C", "x", "2 days", "50%", "y", "3", "–"]
+    (kept,) = blocks_of(Part(table)._repr_mimebundle_()[MIME])
+    assert kept == table
+
+
+def test_a_frame_of_an_empty_table_has_its_columns() -> None:
+    """So that what reads it need not ask first."""
+    frame = Table(caption="", columns=("A", "B"), rows=()).frame
+    assert list(frame.columns) == ["A", "B"] and len(frame) == 0
 
 
 def test_a_frame_holds_the_words_of_the_cells() -> None:
