@@ -13,29 +13,24 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from cxassess.content.model import Key
 from cxassess.content.voice import Voice
-from cxassess.document.answers import Day
 from cxassess.text import Line, Note
 
-# What a person meets: a text by language, a line, a text for oneself; one of what the content names, one or more
-# of some choices, a tick; a day, a whole number; one entry a line; an entry or more with fields of their own.
+# What a person meets: a text by language, a line, a text for oneself; what content or document name by a key,
+# one or more of some choices, a tick; a day, a whole number; one entry a line; an entry or more with own fields.
 Kind = Literal[
     "note", "line", "text", "key", "choice", "choices", "flag", "date", "number", "lines", "entry", "entries"
 ]
 
-# The types that a document's fields are declared with, the narrower first: a Key is a str, too.
+# The types that fields are declared with as they stand …
 _KINDS: tuple[tuple[object, Kind], ...] = (
     (Note, "note"),
-    (Line, "line"),
-    (Key, "key"),
     (str, "text"),
-    (bool, "flag"),
-    (Day, "date"),
-    (int, "number"),
     (tuple[Line, ...], "lines"),
     (tuple[Note, ...], "lines"),
 )
+# … and within whatever bounds. Text that is bound to a pattern is a key, if it is no line.
+_BOUNDED: tuple[tuple[type, Kind], ...] = ((str, "key"), (bool, "flag"), (date, "date"), (int, "number"))
 
 # What the words for a field's choices begin with, where that is not the field's own name.
 _PREFIXES = {"kind": "form-unit", "report_languages": "language", "working_language": "language"}
@@ -131,7 +126,10 @@ def _field(name: str, declared: Any, info: FieldInfo) -> Field:  # noqa: ANN401 
 
 
 def _kind(given: Any) -> Kind:  # noqa: ANN401
-    known = [kind for declared, kind in _KINDS if declared in (given, _bare(given))]
+    if all(one in get_args(given) for one in get_args(Line)):
+        return "line"
+    known = [kind for declared, kind in _KINDS if declared == given]
+    known += [kind for bounded, kind in _BOUNDED if bounded is _bare(given)]
     if known:
         return known[0]
     if _choices(given):

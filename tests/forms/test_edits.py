@@ -5,11 +5,13 @@ from hypothesis import strategies as st
 from kit.made import assessments, blank, records
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Assessment, Target
+from cxassess.content.voice import Voice
+from cxassess.document.assessment import Assessment, Profile, Target
 from cxassess.document.changes import Place, changed, links_of, places
 from cxassess.document.checking import check_assessment
 from cxassess.errors import AssessmentError
 from cxassess.forms.edits import Event, edited
+from cxassess.forms.fields import Field, choices, fields_of
 from cxassess.text import LANGS
 
 WORDS = ["", " ", "a", "  b\nc ", '"><b>', "{{7*7}}", "\x00", "\u2028", "\ud83d", "x" * 2000]
@@ -45,7 +47,9 @@ def events(draw: st.DrawFn, now: Assessment, content: Content) -> Event:
         at = draw(st.sampled_from([place["answers"], place["indicators"], place["mistakes"], place["exceptions"]]))
         at = () if kind == "add-evidence" and draw(st.booleans()) else at
         return Event(
-            do=kind, at=at if kind == "add-evidence" else (*at, keys[-1]), values=draw(_values("new", keys))
+            do=kind,
+            at=at if kind == "add-evidence" else (*at, keys[-1]),
+            values=draw(_values("new", keys, content)),
         )
     if kind == "remove":
         targets = ("targets", draw(st.sampled_from("012")))
@@ -53,14 +57,30 @@ def events(draw: st.DrawFn, now: Assessment, content: Content) -> Event:
     if kind == "clear":
         return Event(do=kind, at=draw(st.sampled_from([place["answers"], place["indicators"], place["mistakes"]])))
     if kind == "add-target":
-        return Event(do=kind, values=draw(_values("target", keys)))
-    values = draw(_values(kind, keys))
+        return Event(do=kind, values=draw(_values("target", keys, content)))
+    values = draw(_values(kind, keys, content))
     if kind == "indicators" or (kind == "answers" and content.by_key[place[kind][1]].core):
         values = {name: value for name, value in values.items() if value != "not-applicable"}
     return Event(do="set", at=place[kind], values=values)
 
 
-def _values(kind: str, keys: list[str]) -> st.SearchStrategy[dict[str, str]]:
+def _typed(field: Field, content: Content) -> dict[str, list[str]]:
+    """What a field may hold."""
+    if field.kind == "note":
+        return dict.fromkeys(notes(field.name), WORDS)
+    some = {
+        "choices": ["", *(f" {one}" for one in field.choices), " ".join(["", *field.choices])],
+        "flag": ["", " yes"],
+        "date": DAYS,
+        "number": NUMBERS,
+        "key": ["", *choices(field, Voice(content, "en"))],
+    }
+    # What is assessed is two fields in one; the working language is not asked.
+    own = field.kind in ("entry", "entries", "choice")
+    return {} if own else {field.name: some.get(field.kind, WORDS)}
+
+
+def _values(kind: str, keys: list[str], content: Content) -> st.SearchStrategy[dict[str, str]]:
     """What the fields of a group may hold: all of them, some, or none."""
     text = dict.fromkeys([*notes("note"), *notes("source"), "private"], WORDS)
     answer = {
@@ -70,16 +90,9 @@ def _values(kind: str, keys: list[str]) -> st.SearchStrategy[dict[str, str]]:
         **{f"supports.{key}": list("NPLF") for key in keys[:3]},
     }
     record = {"kind": ["", "document", "assertion"], "on": DAYS, "person": WORDS}
-    profile = {
-        "organisation": WORDS,
-        "unit": ["company", "outlet"],
-        "unit_name": WORDS,
-        "on": DAYS,
-        "size": ["", "large"],
-        **dict.fromkeys([*notes("trade"), "customer_groups", "competitors", "group"], WORDS),
-        "report_languages": ["", " id", " id en"],
-        "print_names": ["", " yes"],
-    }
+    profile = {"unit": ["company", "outlet"], "unit_name": WORDS, "on": DAYS}
+    for field in fields_of(Profile).values() if kind == "profile" else ():
+        profile |= _typed(field, content)
     fields = {
         "answers": answer | text,
         "indicators": answer | text,

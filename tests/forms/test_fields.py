@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import BaseModel, Field
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from cxassess.content.model import Key
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
-from cxassess.document.answers import Answer, Day, Evidence, Judgement, Sample
+from cxassess.document.answers import Answer, Day, Evidence, EvidenceKey, Judgement, Sample
 from cxassess.document.assessment import Assessment, Profile, Target, Unit
 from cxassess.forms.fields import choices, fields_of
 from cxassess.text import LANGS, Lang, Line, Note
@@ -22,9 +22,11 @@ class Every(BaseModel):
     note: Note
     maybe_note: Note | None = None
     line: Line
+    title: Annotated[Line, Field(max_length=99)] | None = None
     short: Line | None = Field(default=None, max_length=80)
     text: str | None = None
     key: Key | None = None
+    record: EvidenceKey | None = None
     choice: Literal["a", "b"] | None = None
     some: tuple[Lang, ...] = Field(default=LANGS, min_length=1)
     flag: bool = False
@@ -45,8 +47,10 @@ class Every(BaseModel):
         ("maybe_note", "note", False, False),
         ("line", "line", True, True),
         ("short", "line", False, False),
+        ("title", "line", False, False),
         ("text", "text", False, False),
         ("key", "key", False, False),
+        ("record", "key", False, False),
         ("choice", "choice", False, False),
         ("some", "choices", False, True),
         ("flag", "flag", False, False),
@@ -72,7 +76,7 @@ def test_choices_and_bounds() -> None:
     assert (fields["choice"].choices, fields["some"].choices) == (("a", "b"), LANGS)
     assert (fields["on"].least, fields["on"].most) == (date(1900, 1, 1), date(2199, 12, 31))
     assert list(fields["count"].numbers) == list(range(1, 10))
-    assert (fields["short"].longest, fields["line"].longest) == (80, None)
+    assert [fields[name].longest for name in ("short", "title", "line")] == [80, 99, None]
     assert [fields[name].of for name in ("entry", "entries", "by_key", "weights")] == [Unit, Target, Answer, None]
     with pytest.raises(TypeError):
         fields["on"].numbers  # noqa: B018 - it is the look that is refused

@@ -2,7 +2,7 @@
 
 import json
 
-from kit.form import FIELDS, HOSTILE, Browser, Opener
+from kit.form import HOSTILE, Browser, Opener
 from kit.made import rated
 from kit.page import Node
 
@@ -16,12 +16,6 @@ from cxassess.text import LANGS
 def hostile(open_: Opener, content: Content) -> Browser:
     """A form into whose every field somebody typed the same hostile text."""
     browser = open_(rated(content, "LLLLLL").judge("silos", Judgement(severity=3)), who=HOSTILE)
-    text = {
-        f"{name}.{lang}": HOSTILE for name in ("note", "source", "reason", "trade", "objective") for lang in LANGS
-    }
-    text |= dict.fromkeys(("private", "person", "organisation", "unit_name"), HOSTILE)
-    text |= dict.fromkeys(("group", "customer_groups", "competitors"), f"{HOSTILE}\n{HOSTILE}")
-    text |= {"unit": "outlet", "on": "2026-03-31"}
     browser.go("evidence")
     browser.fill("", {"kind": "document", "source.en": HOSTILE}, do="add-evidence")
     browser.send("link", "answers/inform-1/E-01")
@@ -31,8 +25,9 @@ def hostile(open_: Opener, content: Content) -> Browser:
         browser.go(page)
         for form in browser.page.all("form"):
             if at := form.attrs.get("data-set"):
-                names = {field.attrs.get("name") for field in form.all(*FIELDS)}
-                browser.fill(at, {name: typed for name, typed in text.items() if name in names})
+                texts = filter(_is_text, form.all("input", "textarea"))
+                typed = {field.attrs["name"]: HOSTILE for field in texts}
+                browser.fill(at, typed | ({"unit": "outlet"} if at == "profile" else {}))
     browser.send("set", "answers/inform-1", {"choice": "F"})
     return browser
 
@@ -61,6 +56,11 @@ def test_hostile_text_stays_text(open_: Opener, content: Content) -> None:
             assert "49" not in node.all("h2")[0].text
             areas = [area for area in node.all("textarea") if area.attrs["name"] != "reason"]
             assert all(HOSTILE in (area.value() or "") for area in areas if _is_typed(area)), page
+
+
+def _is_text(field: Node) -> bool:
+    """Whether a person can type anything into it."""
+    return field.tag == "textarea" or not {"type", "inputmode"} & set(field.attrs)
 
 
 def _is_typed(area: Node) -> bool:

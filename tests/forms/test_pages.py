@@ -2,26 +2,60 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from kit.answers import PAPER, L, P, proved
-from kit.form import FIELDS, Gallery, Opener, book_of, gaps_of, html_of, page_of
+from kit.form import FIELDS, Gallery, Opener, book_of, gaps_of, html_of, made_case, page_of
 from kit.made import ON, blank, rated
 from kit.page import Node, read
 from pydantic import BaseModel
 
+import cxassess.forms
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, Judgement
+from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, load_assessment
 from cxassess.forms.edits import Event, edited
-from cxassess.places import examples_dir
+from cxassess.forms.page import Page
+from cxassess.forms.pages import PAGES, page_keys
+from cxassess.places import examples_dir, templates_dir
 from cxassess.text import LANGS, OWN_NAMES, Text
 
 
-def test_every_page_renders(gallery: Gallery) -> None:
-    """Twelve pages, two languages, every example; nothing undefined, unfilled or without a value is on them."""
-    assert len(gallery) == (len(list(examples_dir().glob("*.json"))) + 2) * 2 * 12
+def _classes(kind: type[Page]) -> Iterator[type[Page]]:
+    """The classes of pages that stand in the room: those with a name."""
+    for one in kind.__subclasses__():
+        if "name" in vars(one) and one.__module__.startswith("cxassess.forms."):
+            yield one
+        yield from _classes(one)
+
+
+def test_every_page_is_listed() -> None:
+    """A class of a page stands in PAGES, and a template is a page's or a part of others."""
+    for module in iter_modules(cxassess.forms.__path__):
+        import_module(f"cxassess.forms.{module.name}")
+    assert set(_classes(Page)) == set(PAGES)
+    templates = {path.name.removesuffix(".html.j2") for path in (templates_dir() / "form").glob("*.html.j2")}
+    assert templates - {"form", "way", "parts"} == {page.name for page in PAGES}
+
+
+def test_every_place_stands_on_one_page(content: Content) -> None:
+    """So that a clash, an undo or a link leads there; of what stands on none it is known that it does."""
+    held = [name for page in PAGES for name in page.holds]
+    assert len(held) == len(set(held))
+    assert set(Assessment.model_fields) - set(held) == {"format", "content", "weights", "note", "private"}
+    book = book_of(made_case(content), content)
+    for place in book.places:
+        pages = [page.key for page in book.pages if page.has(place)]
+        assert pages == ([book.spot(place).page] if place[0] in held else [])
+
+
+def test_every_page_renders(gallery: Gallery, content: Content) -> None:
+    """In two languages, of every example; nothing undefined, unfilled or without a value is on them."""
+    assert {page for _, _, page in gallery} == set(page_keys(content))
     for where, (_, page) in gallery.items():
         assert page.all("h3")[0].text, where
         assert not {"None", "True", "False"} & set(pieces(page)), where
@@ -169,8 +203,7 @@ def test_the_open_things_lead_round(open_: Opener, content: Content) -> None:
             (p for p in ("answers", "mistakes", "indicators") if anchor.startswith(f"cx-{p}-")), "profile"
         )
         if place == "profile":
-            field = anchor.removeprefix("cx-profile-")
-            browser.fill("profile", {"size": "small"} if field == "size" else {f"{field}.en": "typed"})
+            browser.fill("profile", _anything(browser.the_form("profile"), anchor.removeprefix("cx-profile-")))
         else:
             key = anchor.removeprefix(f"cx-{place}-")
             browser.fill(f"{place}/{key}", choice="0" if place == "mistakes" else "unknown")
@@ -180,9 +213,16 @@ def test_the_open_things_lead_round(open_: Opener, content: Content) -> None:
     assert browser.page.all("progress")[0].attrs == {"id": "cx-overall", "max": "45", "value": "45"}
 
 
+def _anything(form: Node, name: str) -> dict[str, str]:
+    """Something to fill a field of a form with."""
+    (field, *_) = [one for one in form.all(*FIELDS) if one.attrs.get("name", "").split(".")[0] == name]
+    options = field.all("option")
+    return {field.attrs["name"]: options[1].attrs["value"] if options else "typed"}
+
+
 def test_pages_turn(gallery: Gallery, content: Content) -> None:
     """At its foot a page leads to the one before and the one after it, by name."""
-    pages = ["profile", *content.level_keys, "mistakes", "indicators", "evidence", "review", "result"]
+    pages = page_keys(content)
     titles = [gallery["made", "en", page][1].all("h3")[0].text for page in pages]
     for n, page in enumerate(pages):
         ways = gallery["made", "en", page][1].all("p", class_="cx-turn")[0].all("button", data_do="go")

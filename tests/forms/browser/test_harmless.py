@@ -9,14 +9,19 @@ import pytest
 from kit.seat import Seat, barriers, example
 from playwright.sync_api import expect
 
+from cxassess.document.answers import Answer, Evidence, Exemption, Judgement
+from cxassess.document.assessment import Assessment, Profile, Target, Unit
+from cxassess.forms.fields import fields_of
 from cxassess.forms.pages import page_keys
 from cxassess.text import LANGS
 
 pytestmark = pytest.mark.browser
 BAD = """</textarea><script>window.ran = 1</script>'"><img src=x onerror="window.ran = 1">"""
 BAD += '<svg onload="window.ran = 1">'
-TYPED = {"note", "private", "source", "person", "organisation", "group", "name", "trade", "objective", "reason"}
-TYPED |= {"customer_groups", "competitors", "commentary"}
+TEXTS = ("note", "line", "text", "lines")
+MODELS = (Assessment, Profile, Unit, Target, Evidence, Answer, Judgement, Exemption)
+FIELDS = [field for model in MODELS for field in fields_of(model).values()]
+TYPED = {"commentary", *(field.name for field in FIELDS if field.kind in TEXTS)}
 
 
 def hostile(value: Any, typed: bool = False) -> Any:
