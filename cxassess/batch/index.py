@@ -107,11 +107,11 @@ def _folded(text: str) -> str:
 def _line(entries: Sequence[_Entry], voice: Voice) -> str:
     """How many companies, assessments and reports, and as of when."""
     dates = [of_one[0].card.on for of_one in entries]
-    first, last = voice.day(min(dates)), voice.day(max(dates))
+    first, last = min(dates), max(dates)
     if first == last:
-        said = voice.say("as-of", date=first)
+        said = voice.as_of(first)
     else:
-        said = voice.say("index-between", first=first, last=last)
+        said = voice.say("index-between", first=voice.day(first), last=voice.day(last))
     counts = {
         "companies": _companies(entries),
         "assessments": len(entries),
@@ -207,7 +207,7 @@ def _whom(card: Scorecard, voice: Voice) -> Iterator[Paragraph]:
     profile = card.assessment.profile
     yield paragraph(profile.organisation)
     if profile.unit.name:
-        yield small(voice.say(f"unit-{profile.unit.kind}", name=profile.unit.name))
+        yield small(voice.unit(profile.unit.kind, profile.unit.name))
     if profile.trade:
         for part in typed(profile.trade, working=profile.working_language, lang=voice.lang)[:1]:
             yield small(*part.runs)
@@ -216,7 +216,7 @@ def _whom(card: Scorecard, voice: Voice) -> Iterator[Paragraph]:
 def _status(of_one: _Entry, voice: Voice) -> tuple[Paragraph, ...]:
     """Draft or complete, and which reports a person has edited."""
     word = paragraph(voice.say("draft" if of_one[0].card.draft else "index-complete"))
-    edited = [voice.say(f"language-{report.lang}") for report in of_one if report.edited]
+    edited = [voice.language(report.lang) for report in of_one if report.edited]
     if not edited:
         return (word,)
     return word, small(voice.say("index-edited", languages=voice.listed(edited)))
@@ -234,7 +234,7 @@ class _Link(Run):
 
 def _links(report: Report, voice: Voice) -> Paragraph:
     """The page and the PDF of one report. A thousand links called "PDF" help nobody who hears them listed."""
-    language = voice.say(f"language-{report.lang}")
+    language = voice.language(report.lang)
     profile = report.card.assessment.profile
     names = (profile.organisation, profile.unit.name, voice.day(report.card.on))
     whose = ", ".join(name for name in names if name)

@@ -59,7 +59,7 @@ def _remarks(one: Recommendation, card: Scorecard, voice: Voice) -> Iterator[Par
     if piece.from_to:
         before, after = piece.from_to
         answer = card.assessment.answer_to(piece.for_)
-        start = before if answer.rating else voice.say(f"state-{answer.state}")
+        start = before if answer.rating else voice.answer(None, answer.state)
         yield small(voice.say("advice-step", before=start, after=after))
     if one.holds_back:
         results = voice.listed(voice.say(name) for name in one.holds_back)

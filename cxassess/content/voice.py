@@ -110,7 +110,7 @@ class Voice:
     def level_name(self, key: str) -> str:
         """A level's number and name: "3. Need met when voiced"."""
         n = self.content.level_keys.index(key) + 1
-        return self.say("level-numbered", n=n, name=self.text(self.content.levels[n - 1].name))
+        return self.numbered(n, self.text(self.content.levels[n - 1].name))
 
     def kind(self, key: str) -> str:
         """The name of a kind of evidence."""
@@ -131,6 +131,10 @@ class Voice:
     def unit(self, kind: str, name: str | None) -> str:
         """What is assessed: the company as a whole, or a part of it by its name."""
         return self.say(f"unit-{kind}", name=name or "")
+
+    def language(self, lang: Lang) -> str:
+        """The name of a language."""
+        return self.say(f"language-{lang}")
 
     # --- what went wrong ---
 
@@ -157,6 +161,10 @@ class Voice:
         """A level by its number, as it is reached; 0 is none."""
         return self.level_name(self.content.level_keys[level - 1]) if level else self.say("level-none")
 
+    def numbered(self, n: int, name: str) -> str:
+        """The number of a level before a name, its own or that of something in it."""
+        return self.say("level-numbered", n=n, name=name)
+
     def as_of(self, day: date) -> str:
         """On which day something holds."""
         return self.say("as-of", date=self.day(day))
@@ -177,6 +185,6 @@ class Voice:
 
     def target(self, level: int, by: date | None) -> str:
         """A level to reach, and by when."""
-        return (
-            self.say("target-open", n=level) if by is None else self.say("target-by", n=level, date=self.day(by))
-        )
+        if by is None:
+            return self.say("target-open", n=level)
+        return self.say("target-by", n=level, date=self.day(by))

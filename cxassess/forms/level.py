@@ -64,7 +64,7 @@ class LevelPage(PracticePage):
     def listed(self, key: str) -> Spot:
         """The way to a question, by the number of its level and its name: lists hold those of all levels."""
         spot = super().listed(key)
-        return spot._replace(name=self.voice.say("level-numbered", n=self.n, name=spot.name))
+        return spot._replace(name=self.voice.numbered(self.n, spot.name))
 
     def doubts(self) -> Lists:
         """What nobody knows."""

@@ -55,7 +55,7 @@ class MistakesPage(Page):
     def severities(self, mistake: Mistake) -> list[Severity]:
         """What can be chosen, the mildest first."""
         levels = zip(fields_of(Judgement)["severity"].numbers, Severities.model_fields, strict=True)
-        return [Severity(n, self.voice.say(f"severity-{n}"), self._look(mistake, name)) for n, name in levels]
+        return [Severity(n, self.voice.severity(n), self._look(mistake, name)) for n, name in levels]
 
     def _look(self, mistake: Mistake, name: str) -> str:
         return self.voice.text(getattr(mistake.severities, name)) if mistake.severities else ""
