@@ -26,7 +26,6 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.page.blocks import MIME, Facts, Part, Table, blocks_of, texts_of
 from cxassess.places import examples_dir, templates_dir
-from cxassess.pyramid.scorecard import RESULTS
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang, Text, escaped
 
@@ -292,27 +291,3 @@ def test_every_table_has_a_name_and_fits_its_head(lang: Lang) -> None:
         assert table.caption and all(table.columns)
         assert sum(table.widths) in (0, 100)
         assert table.rows
-
-
-def test_every_word_is_used_and_every_word_used_is_there(content: Content) -> None:
-    """words.yaml holds what the package says, no more and no less; no sentence stands in code."""
-    files = [*(ROOT / "cxassess").rglob("*.py"), *(ROOT / "templates" / "form").glob("*.j2")]
-    code = "".join(path.read_text(encoding="utf-8") for path in files)
-    said = set(re.findall(r"""["']([a-z0-9]+(?:-[a-z0-9]+)*)["']""", code))
-    # A word put together, like f"need-{...}": what is put in must itself stand in the code, or be one letter.
-    built = {
-        re.sub(r"\\\{.*?\\\}", "([a-z0-9-]+)", re.escape(text))
-        for text in re.findall(r"""f["']([a-z]+-[^"'\s]*\{[^"'\s]*\}[^"'\s]*)["']""", code)
-    }
-    built |= {f"{start}([a-z0-9-]+)" for start in re.findall(r"""["']([a-z]+-[a-z-]*-)["'] ~""", code)}
-    headlines = {f"{name}-{case}" for name in RESULTS for case in ("at-least", "level", "none", "fallen")}
-
-    def is_put_together(key: str) -> bool:
-        found = (re.fullmatch(pattern, key) for pattern in built)
-        return any(hit and all(part in said or len(part) == 1 for part in hit.groups()) for hit in found)
-
-    unused = [key for key in content.words if key not in said | headlines and not is_put_together(key)]
-    assert unused == []
-    asked = set(re.findall(r"""say\(["']([a-z0-9-]*[a-z0-9])["']""", code))
-    assert len(asked) > 30
-    assert asked <= set(content.words)

@@ -1,0 +1,196 @@
+"""Everything the house says, said once to somebody who keeps a list of the words."""
+
+import errno
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from cxassess.batch.index import index_page
+from cxassess.charts import drawing
+from cxassess.content.model import Word
+from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
+from cxassess.document import sitting
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.assessment import Assessment, Target
+from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.changes import Clash
+from cxassess.forms.pages import Status, View
+from cxassess.places import examples_dir
+from kit.form import Opener, book_of, made_case, opener, two
+from kit.made import ON, blank, rated, records, report_notebook
+from kit.manuscripts import parts
+from kit.reports import reports_of
+
+_UNKNOWN = Word(id="?", en="?")
+
+
+class Listener(dict[str, Word]):
+    """The words of a content; it remembers which were asked for, and says "?" for those that are not there."""
+
+    def __init__(self, words: Mapping[str, Word]) -> None:
+        super().__init__(words)
+        self.heard: set[str] = set()
+
+    def __getitem__(self, key: str) -> Word:
+        self.heard.add(key)
+        return super().get(key, _UNKNOWN)
+
+
+def cases(content: Content) -> Iterator[Assessment]:
+    """Nothing, everything, an inverted pyramid, what contradicts itself, and what is odd in one way each."""
+    yield blank(content)
+    yield made_case(content)
+    yield _finished(content)
+    yield _ill_founded(content)
+    yield _almost_unrated(content)
+    yield _undone_by_one_answer(content)
+    yield rated(content, "NNNNNN")
+    for name in ("kopi-lereng", "lintas-armada"):
+        yield load_assessment(examples_dir() / f"{name}.json", content)
+
+
+def _undone_by_one_answer(content: Content) -> Assessment:
+    """A level that stands only while nobody knows one answer; strong levels above a weak one."""
+    made = rated(content, "FLNNFN").replaced(mistakes={})
+    return made.answer("resolve-2", Answer(state="unknown")).answer("resolve-3", Answer(state="rated", rating="P"))
+
+
+def _finished(content: Content) -> Assessment:
+    """Nothing is open, and everything is proved."""
+    sample = EvidenceLink(evidence="E-01", sample=Sample(k=98, n=100))
+    proved = Answer(state="rated", rating="F", evidence=(sample,))
+    about = {"trade": "a", "size": "small", "objective": "b"}
+    return rated(content, "FFFFFF").replaced(
+        answers={question.key: proved for question in content.questions},
+        indicators={indicator.key: proved for indicator in content.indicators},
+        evidence=(Evidence(key="E-01", kind="observation", source="x", on=ON),),
+        profile=blank(content).profile.model_copy(update=about),
+    )
+
+
+def _ill_founded(content: Content) -> Assessment:
+    """Evidence of every kind and age, a sample that settles nothing, mistakes, one excepted where it is idle."""
+    undecided = EvidenceLink(evidence="E-05", sample=Sample(k=1, n=2))
+    later = Evidence(key="E-98", kind="document", source="x", on=ON + timedelta(days=5))
+    made = rated(content, "FFNLLN").answer("inform-1", Answer(state="rated", rating="F", evidence=(undecided,)))
+    return made.replaced(
+        evidence=(*records(content), later, Evidence(key="E-99", kind="document", source="x")),
+        mistakes={mistake.key: Judgement(severity=3) for mistake in content.mistakes},
+        exceptions=(Exemption(mistake="silos", level="respond", reason="x"),),
+    )
+
+
+def _almost_unrated(content: Content) -> Assessment:
+    """A level with too few rated, though they weigh enough; one that would not be rated without its exceptions."""
+    some = Answer(state="not-applicable", reason="not-offered", note="x")
+    known = Answer(state="rated", rating="L")
+    heavy = {question.key: 1 for question in content.questions} | {"inform-1": 50, "inform-2": 50}
+    return blank(
+        content,
+        answers={"inform-1": known, "inform-2": known, "resolve-1": some, "resolve-2": some},
+        weights=heavy,
+        evidence=(Evidence(key="E-01", kind="interview", source="x", on=ON),),
+        targets=(Target(level=4, by=ON + timedelta(days=700)),),
+    )
+
+
+# What no two people choose at once, but what undoing may bring up.
+IN_DISPUTE = Clash(("profile", "print_names"), mine=True, theirs=None, base=None)
+
+# What is not enough: events of a person who leaves out what an entry needs.
+INCOMPLETE: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("set", "answers/inform-1", {"choice": "not-applicable"}),
+    ("set", "answers/inform-4", {"choice": "F", "k.E-01": "x", "n.E-01": "3"}),
+    ("link", "answers/elevate-1/E-01", {}),
+    ("set", "exceptions/silos/inform", {}),
+    ("add-evidence", "", {}),
+    ("add-target", "", {}),
+    ("set", "profile", {"organisation": "", "unit": "company"}),
+    ("set", "profile", {"reports": "", "report_languages": "", "unit": "company"}),
+    ("set", "profile", {"unit": "outlet", "unit_name": ""}),
+    ("set", "profile", {"on": "", "unit": "company"}),
+    ("set", "nonsense", {}),
+)
+
+
+def say_everything(content: Content, folder: Path) -> Content:
+    """Reports, their print, the index and the form, in English: the content, whose words know what was heard."""
+    listening = content.model_copy(update={"words": Listener(content.words)})
+    with pytest.MonkeyPatch.context() as patch:
+        # What a chart says is said before it is drawn, and drawing it is slow.
+        patch.setattr(drawing, "layers", lambda *_, **__: [])
+        patch.setattr(drawing, "svg_of", lambda _: ("<svg></svg>", {}))
+        _reports_and_pages(listening)
+    open_ = opener(folder, listening)
+    _alone(open_, listening)
+    _together(open_, listening)
+    _in_trouble(listening, folder / "trouble")
+    return listening
+
+
+def _reports_and_pages(content: Content) -> None:
+    reports = []
+    for n, assessment in enumerate(cases(content)):
+        parts(assessment, content)
+        reports += reports_of(Path(f"{n}.json"), assessment, content, edited="en")
+    for assessment in islice(cases(content), 4):
+        book = book_of(assessment, content)
+        for page in book.pages:
+            View(book, page, Status(clashes=[IN_DISPUTE])).html()
+    report_notebook(blank(content), content, lang="en")
+    index_page(reports, [(Path("x.json"), ["y"])], Voice(content, "en"))
+
+
+def _alone(open_: Opener, content: Content) -> None:
+    """One person: what is left out, undone and made again; what nobody can undo; and nothing left to do."""
+    browser = open_(made_case(content))
+    for do, at, values in INCOMPLETE:
+        browser.send(do, at, values)
+    browser.send("set", "answers/inform-1", {"choice": "F"})
+    for do in ("undo", "redo", "redo"):
+        browser.send(do)
+    browser.go("inform")
+
+
+def _together(open_: Opener, content: Content) -> None:
+    """Two people: one answer twice, one number twice, one piece of evidence removed and linked."""
+    sari, budi = two(open_, made_case(content))
+    for who, choice in ((sari, "N"), (budi, "F")):
+        who.send("add-evidence", "", {"kind": "document", "source.id": choice})
+    for who, choice in ((sari, "N"), (budi, "F")):
+        who.send("set", "answers/inform-1", {"choice": choice, "private": choice})
+    sari.send("link", "answers/inform-2/E-03")
+    budi.send("remove", "evidence/E-03")
+
+
+def _in_trouble(content: Content, folder: Path) -> None:
+    """Whatever keeps a form from being saved."""
+    folder.mkdir()
+    file, open_ = folder / "acme.json", opener(folder, content)
+    file.with_name(f".{file.name}.history").write_text("in the way", encoding="utf-8")
+    open_(blank(content)).send("set", "answers/inform-1", {"choice": "F"})
+    for error in (
+        OSError(errno.ENOSPC, "full"),
+        PermissionError(errno.EACCES, "held"),
+        OSError(errno.EIO, "broken"),
+    ):
+        browser = open_(blank(content))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sitting.Sitting, "save", _raising(error))
+            browser.send("set", "answers/inform-1", {"choice": "F"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.access", lambda path, mode: False)
+        browser.send("retry")
+    file.unlink()
+    browser.send("retry")
+
+
+def _raising(error: OSError) -> Callable[..., None]:
+    def save(*_: object) -> None:
+        raise error
+
+    return save
