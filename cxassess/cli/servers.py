@@ -31,7 +31,8 @@ _HERE = "127.0.0.1"
 _PORTS_TRIED = 100
 # A first start on a slow disk, with a virus scanner reading along, takes a minute.
 _START_SECONDS = 120
-_STOP_SECONDS = 10
+# A server that is killed leaves its kernels to find out by themselves.
+_STOP_SECONDS = 30
 
 
 class Server(NamedTuple):

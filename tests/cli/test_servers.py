@@ -115,7 +115,7 @@ def started(*words: str, folder: Path) -> subprocess.Popen[bytes]:
 
 def address_in(folder: Path) -> str:
     """The address that a command prints when its server answers."""
-    for _ in range(600):
+    for _ in range(1200):
         said = (folder / "said").read_text(encoding="utf-8")
         if found := re.search(r" at (http\S+)\n", said):
             return found[1]
@@ -124,19 +124,25 @@ def address_in(folder: Path) -> str:
 
 
 def status(address: str, host: str = "127.0.0.1") -> int:
-    """What a request is answered with; a redirect is not followed."""
+    """What a request is answered with, once the whole answer is there; a redirect is not followed."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=120)
     connection.request("GET", f"{parts.path}?{parts.query}", headers={"Host": host})
-    answered = connection.getresponse().status
+    answer = connection.getresponse()
+    answer.read()
     connection.close()
-    return answered
+    return answer.status
 
 
 def running(folder: Path) -> list[str]:
     """The processes with the folder in their command line: servers and, by their connection files, kernels."""
     found = subprocess.run(["ps", "-A", "-ww", "-o", "args"], capture_output=True, text=True, check=True)
     return [line for line in found.stdout.splitlines() if str(folder) in line]
+
+
+def kernels(folder: Path) -> int:
+    """How many kernels run whose connection file is in the folder."""
+    return sum("ipykernel" in line for line in running(folder))
 
 
 def interrupted(process: subprocess.Popen[bytes]) -> None:
@@ -175,15 +181,16 @@ def test_a_server_is_guarded_and_ends_with_its_command(
             assert status(address.split("?")[0], host) == 302  # to the login page
             assert status(address.split("?")[0] + "?token=x", host) == 302
             assert status(address, "evil.example") == 403
-            # Of the app this starts a kernel, which must end, too.
+            # Of the app this starts a kernel, which must end, too. The page is whole when the kernel has run the
+            # notebook: a kernel that is stopped while it starts says so, in a traceback of its own.
             assert status(address, host) == 200
-            assert running(tmp_path)
+            assert running(tmp_path) and bool(kernels(tmp_path)) == (words is APP)
             stop(process)
-            assert process.wait(timeout=30) == 0
+            assert process.wait(timeout=60) == 0
         finally:
             # Not killed: a test that fails would leave its server behind.
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=60)
     said = (tmp_path / "said").read_text(encoding="utf-8")
     assert "To stop: Ctrl-C, here." in said and said.endswith("Stopped.\n") and "Traceback" not in said
     assert running(tmp_path) == []
@@ -288,6 +295,30 @@ def test_the_app_shows_the_assessment_and_nothing_else(
             page.evaluate(fetch)
         assert blocked.value.failure == "csp"
     assert elsewhere(heard) == ["http://localhost:9/x.png"]
+
+
+@pytest.mark.browser
+def test_a_closed_tab_ends_its_kernel(
+    page: Page,
+    assessment: Path,
+    content: Content,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Who leaves the form leaves no kernel behind, and the terminal says nothing of it."""
+    monkeypatch.setenv("TMPDIR", str(assessment.parent))
+    with app_server(assessment, content, lang="en") as server:
+        page.goto(server.address)
+        page.locator(".cx-menu").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert kernels(assessment.parent) == 1
+        page.close(run_before_unload=True)
+        for _ in range(300):
+            if not kernels(assessment.parent):
+                break
+            time.sleep(0.1)
+        assert kernels(assessment.parent) == 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.browser
