@@ -51,7 +51,10 @@ def chart(card: Scorecard, voice: Voice) -> Chart:
 def describe(card: Scorecard, voice: Voice) -> str:
     """How many answers of all are proved how far, in words."""
     found = Counter(mark.proof for mark in card.marks)
-    return voice.say("chart-coverage-alt", **drawing.spoken(found, PROOFS, voice))
+    values = drawing.spoken(found, PROOFS, voice)
+    # The sentence goes by how many are proved, not by how many there are.
+    values |= {"all": voice.number(found.total()), "count": found["proved"]}
+    return voice.say("chart-coverage-alt", **values)
 
 
 def draw(card: Scorecard, voice: Voice) -> alt.LayerChart:

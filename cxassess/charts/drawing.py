@@ -167,8 +167,8 @@ def legend(looks: Mapping[Any, Row], voice: Voice, **values: object) -> list[Row
 
 
 def spoken(counts: Counter[Any], kinds: Iterable[str], voice: Voice) -> dict[str, object]:
-    """Counts as the values of a sentence: how many of each kind, and of all."""
-    numbers: dict[str, object] = {"all": voice.number(counts.total())}
+    """Counts as the values of a sentence: how many of each kind; `count` is of all, and chooses its form."""
+    numbers: dict[str, object] = {"count": counts.total()}
     for kind in kinds:
         numbers[kind.replace("-", "_")] = voice.number(counts[kind])
     return numbers

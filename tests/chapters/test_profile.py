@@ -121,7 +121,7 @@ NEXT_YEAR = Target(level=4, by=ON + timedelta(days=365))
     ("evidence", "wanted"),
     [
         ((seen(1, 30),), "1 piece, dated 1 March 2026. It will have expired by 31 March 2027,"),
-        ((seen(1, 30), seen(2, 30)), "2 pieces, all dated 1 March 2026. 2 of them will have expired by"),
+        ((seen(1, 30), seen(2, 30)), "2 pieces, dated 1 March 2026. 2 of them will have expired by"),
         (
             (seen(1, 30), seen(2, 0)),
             "2 pieces, dated 1 March 2026 to 31 March 2026. 2 of them will have",

@@ -33,6 +33,15 @@ def test_it_is_described(card: Scorecard, golden_content: Content) -> None:
     assert "Of 24 answers 9 are proved, 0 proved in part, 13 not proved, and 2 not rated." in described
 
 
+def test_one_proved_answer_is_told_as_one(content: Content) -> None:
+    """ "1 is proved", not "1 are proved"."""
+    seen = Evidence(key="E-01", kind="observation", source="s", on=ON)
+    proved = Answer(state="rated", rating="F", evidence=(EvidenceLink(evidence="E-01", supports="F"),))
+    assessment = rated(content, "FFFFFF").replaced(evidence=(seen,)).answer("inform-1", proved)
+    described = coverage.describe(score(assessment, content, on=ON), Voice(content, "en"))
+    assert described == "Of 30 answers 1 is proved, 0 proved in part, 29 not proved, and 0 not rated."
+
+
 def test_coverage_counts_every_answer(card: Scorecard, golden_content: Content) -> None:
     """Nine proved as in the headline; in part is what current evidence supports only lower; the rest adds up."""
     boxes = [row for kind, row in rows(coverage, card, golden_content) if kind == "rect"]

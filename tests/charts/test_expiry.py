@@ -38,6 +38,13 @@ def test_it_is_described(card: Scorecard, golden_content: Content) -> None:
     )
 
 
+def test_one_piece_is_told_as_one(content: Content) -> None:
+    """ "1 piece", not "1 pieces"."""
+    assessment = blank(content, evidence=(Evidence(key="E-01", kind="observation", source="s", on=ON),))
+    described = expiry.describe(score(assessment, content, on=ON), Voice(content, "en"))
+    assert described.startswith("Shelf life of 1 piece of evidence as of 31 March 2026.")
+
+
 def test_evidence_is_sorted_by_its_end(content: Content) -> None:
     """What ends first stands on top, the undated at the bottom and saying so."""
     card = score(blank(content, evidence=pieces(20)), content, on=ON)
