@@ -132,9 +132,9 @@ class Voice:
         """What is assessed: the company as a whole, or a part of it by its name."""
         return self.say(f"unit-{kind}", name=name or "")
 
-    def language(self, lang: Lang) -> str:
+    def language(self, key: Lang) -> str:
         """The name of a language."""
-        return self.say(f"language-{lang}")
+        return self.say(f"language-{key}")
 
     # --- what went wrong ---
 

@@ -16,7 +16,7 @@ from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.document.assessment import Assessment
 from cxassess.pyramid import levels
 from cxassess.pyramid.advice import recommend
-from cxassess.pyramid.contradictions import PROVING_GRADE, caps, find_contradictions, find_tensions
+from cxassess.pyramid.contradictions import PROVING_GRADE, Contradiction, caps, find_contradictions, find_tensions
 from cxassess.pyramid.levels import CORE_CAP, GATE, Floats
 from cxassess.pyramid.samples import sample_rating
 from cxassess.pyramid.scorecard import RESULTS, LevelResult, Leverage, Mark, Result, ResultName, Scorecard
@@ -40,17 +40,10 @@ def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
     readings = _readings(sheet)
     rated = _rated(sheet)
     keys = content.level_keys
-    claimed = _result(keys, readings["claimed"], rated, np.ones(len(keys)))
+    as_given = readings["claimed"]
+    claimed = _result(keys, as_given, rated)
     found = tuple(find_contradictions(assessment, content, {x.key: x.letter for x in claimed.levels}, on=on))
-    consistent_caps = np.array(caps(found, keys, verified=False))
-    verified_caps = np.array(caps(found, keys, verified=True))
-    results: dict[ResultName, Result] = {
-        "claimed": claimed,
-        "consistent": _result(keys, readings["claimed"], rated, consistent_caps),
-        "verified": _result(keys, readings["verified"], rated, verified_caps),
-    }
-    uncapped = np.ones(len(keys))
-    bounds = readings["claimed"]
+    results = {"claimed": claimed, **_under_caps(keys, readings, rated, found)}
     card = Scorecard(
         assessment=assessment,
         model=content.model.key,
@@ -64,8 +57,8 @@ def score(assessment: Assessment, content: Content, *, on: date) -> Scorecard:
         not_applicable=tuple(_leverages(sheet, content, claimed)),
         unanswered=tuple(mark.key for mark in marks if mark.answer.state == "unanswered"),
         unjudged=tuple(m.key for m in content.mistakes if assessment.severity_of(m.key) is None),
-        if_unknown_n=_result(keys, {**bounds, "point": bounds["lower"]}, rated, uncapped),
-        if_unknown_f=_result(keys, {**bounds, "point": bounds["upper"]}, rated, uncapped),
+        if_unknown_n=_result(keys, {**as_given, "point": as_given["lower"]}, rated),
+        if_unknown_f=_result(keys, {**as_given, "point": as_given["upper"]}, rated),
         recommendations=(),
     )
     # What to do next follows from all of the above.
@@ -113,9 +106,10 @@ def _rated(sheet: Sheet) -> NDArray[np.bool_]:
 
 
 _Reading = dict[Literal["mean", "point", "lower", "upper"], Floats]
+_Readings = dict[Literal["claimed", "verified"], _Reading]
 
 
-def _readings(sheet: Sheet) -> dict[Literal["claimed", "verified"], _Reading]:
+def _readings(sheet: Sheet) -> _Readings:
     """Means, points and bounds of every level: of the answers as given, and of what is proved."""
     applicable = sheet.weights * ~sheet.not_applicable
     open_ = ~sheet.rated & ~sheet.not_applicable
@@ -146,8 +140,22 @@ def _capped(achievement: Floats, core_at_n: NDArray[np.bool_]) -> Floats:
     return np.where(core_at_n, np.minimum(achievement, CORE_CAP), achievement)
 
 
-def _result(keys: tuple[str, ...], reading: _Reading, rated: NDArray[np.bool_], most: Floats) -> Result:
-    point = np.minimum(reading["point"], most)
+def _under_caps(
+    keys: tuple[str, ...], readings: _Readings, rated: NDArray[np.bool_], found: tuple[Contradiction, ...]
+) -> dict[ResultName, Result]:
+    """The consistent and the verified result: under the contradictions that stand in each."""
+    consistent, verified = (np.array(caps(found, keys, verified=proved)) for proved in (False, True))
+    return {
+        "consistent": _result(keys, readings["claimed"], rated, consistent),
+        "verified": _result(keys, readings["verified"], rated, verified),
+    }
+
+
+def _result(
+    keys: tuple[str, ...], reading: _Reading, rated: NDArray[np.bool_], most: Floats | float = 1.0
+) -> Result:
+    """A result of one reading; `most` is what each level's achievement can be at most."""
+    point, lower, upper = (np.minimum(reading[part], most) for part in ("point", "lower", "upper"))
     counted = np.where(rated, point, 0.0)
     attained = int(levels.attained(counted))
     return Result(
@@ -160,8 +168,8 @@ def _result(keys: tuple[str, ...], reading: _Reading, rated: NDArray[np.bool_], 
             LevelResult(
                 key=key,
                 achievement=float(point[i]) if rated[i] else None,
-                lower=float(min(reading["lower"][i], most[i])),
-                upper=float(min(reading["upper"][i], most[i])),
+                lower=float(lower[i]),
+                upper=float(upper[i]),
                 letter=levels.band(float(point[i])) if rated[i] else None,
                 rated=bool(rated[i]),
                 mean=float(reading["mean"][i]),
@@ -186,7 +194,7 @@ def _leverages(sheet: Sheet, content: Content, claimed: Result) -> Iterator[Leve
         if not dropped.any():
             continue
         at_n = replace(sheet, rated=sheet.rated | dropped, not_applicable=sheet.not_applicable & ~dropped)
-        other = _result(keys, _readings(at_n)["claimed"], _rated(at_n), np.ones(len(keys)))
+        other = _result(keys, _readings(at_n)["claimed"], _rated(at_n))
         yield Leverage(
             level=key,
             questions=keys_where(sheet, dropped),
