@@ -44,7 +44,7 @@ def report(tmp_path_factory: pytest.TempPathFactory, content: Content, kernel: K
     """A report in English of a company with a hostile name and hostile notes."""
     folder = tmp_path_factory.mktemp("report")
     document = json.loads((examples_dir() / "kopi-lereng.json").read_text(encoding="utf-8"))
-    document["profile"]["organisation"] = document["profile"]["trade"] = document["note"] = HOSTILE
+    document["profile"]["organisation"] = document["profile"]["trade_text"] = document["note"] = HOSTILE
     file = folder / "a.json"
     file.write_text(json.dumps(document), encoding="utf-8")
     return render_report(file, Edition(content, folder), lang="en", kernel=kernel).html
@@ -160,7 +160,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Path:
     """The index of the examples and of two companies with names that make trouble."""
     files = sorted(examples_dir().glob("*.json"))
     reports = [one for file in files for one in reports_of(file, load_assessment(file, content), content)]
-    reports += named(content, HOSTILE, trade=HOSTILE, group=(HOSTILE, "x" * 200))
+    reports += named(content, HOSTILE, trade_text=HOSTILE, group=(HOSTILE, "x" * 200))
     reports += named(content, "Kafé Élan", unit=Unit(kind="outlet", name="y" * 200), report_languages=("en",))
     file = tmp_path_factory.mktemp("batch") / "index.html"
     file.write_text(index_page(reports, [(Path("z" * 200), [HOSTILE])], Voice(content, "en")), encoding="utf-8")

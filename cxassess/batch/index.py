@@ -208,9 +208,11 @@ def _whom(card: Scorecard, voice: Voice) -> Iterator[Paragraph]:
     yield paragraph(profile.organisation)
     if profile.unit.name:
         yield small(voice.unit(profile.unit.kind, profile.unit.name))
-    if profile.trade:
-        for part in typed(profile.trade, working=profile.working_language, lang=voice.lang)[:1]:
+    if profile.trade_text:
+        for part in typed(profile.trade_text, working=profile.working_language, lang=voice.lang)[:1]:
             yield small(*part.runs)
+    elif profile.trade in voice.trades:
+        yield small(voice.trades[profile.trade])
 
 
 def _status(of_one: _Entry, voice: Voice) -> tuple[Paragraph, ...]:

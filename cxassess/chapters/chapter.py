@@ -45,8 +45,8 @@ class Chapter:
         return Part(heading, *self._commentary(card, voice), *self.blocks(card, voice))
 
     def _commentary(self, card: Scorecard, voice: Voice) -> Iterable[Commentary]:
-        notes = {key: note for key, note in card.assessment.commentary.items() if key == self.key}
-        return (Commentary(blocks=typed_note(note, card, voice)) for note in notes.values())
+        note = card.assessment.commentary.get(self.key)
+        return [Commentary(blocks=typed_note(note, card, voice))] if note else []
 
 
 # --- when a chapter is there ---

@@ -31,7 +31,9 @@ def _facts(card: Scorecard, voice: Voice) -> Iterator[tuple[str, _Value]]:
     profile = card.assessment.profile
     yield "unit", (paragraph(voice.unit(profile.unit.kind, profile.unit.name)),)
     for name in type(profile).model_fields:
-        if getattr(profile, name) and name not in _SAID_BELOW | _NO_FACTS:
+        # The words for a trade say more than its name does.
+        is_said_better = name == "trade" and (profile.trade_text or profile.trade not in voice.trades)
+        if getattr(profile, name) and name not in _SAID_BELOW | _NO_FACTS and not is_said_better:
             yield name.replace("_", "-"), _fact(name, card, voice)
     if card.assessment.targets:
         yield "targets", tuple(_targets(card, voice))
@@ -51,6 +53,8 @@ def _fact(name: str, card: Scorecard, voice: Voice) -> _Value:
             return (paragraph(" › ".join(value)),)
         case "size", _:
             return (paragraph(voice.sizes[value]),)
+        case "trade", _:
+            return (paragraph(voice.trades[value]),)
         case _, "flag":
             return (paragraph(voice.say("form-yes")),)
         case _, "choice":

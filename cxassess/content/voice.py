@@ -103,6 +103,11 @@ class Voice:
         return {piece.key: self.names[piece.for_] for piece in self.content.advice}
 
     @cached_property
+    def trades(self) -> dict[str, str]:
+        """The trades of the journey catalogue by key."""
+        return {trade.key: self.text(trade.name) for trade in self.content.journey.trades}
+
+    @cached_property
     def kpis(self) -> dict[str, str]:
         """The names of measures by key."""
         return {kpi.key: self.text(kpi.name) for kpi in self.content.kpis}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -34,9 +34,15 @@ VALIDITIES: tuple[Validity, ...] = get_args(Validity)
 
 
 class Frozen(BaseModel):
-    """A part of a document: frozen, and refusing what it does not know."""
+    """A part of a document: frozen, and refusing what it does not know.
+
+    Where two people change it, each field merges for itself, unless `merges_whole` says that its fields fit only
+    together. `identity` are the fields by which a record is known in a list.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    merges_whole: ClassVar[bool] = False
+    identity: ClassVar[tuple[str, ...]] = ("key",)
 
 
 class Noted(Frozen):
@@ -95,6 +101,8 @@ class Evidence(Noted):
 class Sample(Frozen):
     """k of n observed cases in which the practice worked."""
 
+    merges_whole = True
+
     k: int = Field(ge=0, strict=True)
     n: int = Field(gt=0, le=1_000_000, strict=True)
 
@@ -106,17 +114,28 @@ class Sample(Frozen):
 
 
 class EvidenceLink(Frozen):
-    """That a piece of evidence supports a rating: named, or found by a sample."""
+    """That a piece of evidence supports a rating: named, or found by a sample.
+
+    With neither it is silent: nobody has said yet what the evidence shows, and so it proves nothing (METHOD 4).
+    """
+
+    merges_whole = True
+    identity = ("evidence",)
 
     evidence: EvidenceKey
     supports: Rating | None = None
     sample: Sample | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.supports is None) == (self.sample is None):
-            raise refusal("problem-link-unsaid", supports='"supports"', sample='"sample"')
+    def _not_both(self) -> Self:
+        if self.supports is not None and self.sample is not None:
+            raise refusal("problem-link-says-two", supports='"supports"', sample='"sample"')
         return self
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it does not say yet what its evidence shows."""
+        return self.supports is None and self.sample is None
 
 
 class Answer(Noted):
@@ -125,6 +144,9 @@ class Answer(Noted):
     >>> Answer(state="rated", rating="L").rating
     'L'
     """
+
+    # A note was written for a rating: one's note is not put beside another's rating.
+    merges_whole = True
 
     state: Literal["unanswered", "unknown", "not-applicable", "rated"]
     rating: Rating | None = None
@@ -148,12 +170,19 @@ UNANSWERED = Answer(state="unanswered")
 class Judgement(Noted):
     """How severe a mistake is: 0 none, 1 sporadic, 2 recurrent, 3 systemic."""
 
+    merges_whole = True  # its note, too, was written for a severity
+
     severity: Severity
     evidence: tuple[EvidenceKey, ...] = ()
 
 
 class Exemption(Frozen):
-    """Why one mistake does not contradict one level here, and what proves it."""
+    """Why one mistake does not contradict one level here, and what proves it.
+
+    Mistake and level are its key: there is at most one contradiction to lift, whoever lifts it.
+    """
+
+    identity = ("mistake", "level")
 
     mistake: Key
     level: Key

@@ -30,17 +30,17 @@ from cxassess.document.answers import (
 from cxassess.errors import AssessmentError, Problem, refusal, validation_problems
 from cxassess.text import LANGS, Lang, Line, Note
 
-FORMAT = 1
+FORMAT = 2
 
-Section = Literal[
-    "summary", "levels", "why-not", "advice", "mistakes", "indicators", "answers", "evidence", "method"
-]
+TargetKey = Annotated[str, Field(pattern=r"^T-\d{2,}$")]
 # Read exactly, and kept as written. The bounds are those within which sums of floats stay exact enough.
 Weight = Annotated[Decimal, Field(ge=Decimal("0.001"), le=Decimal(1000)), PlainSerializer(str)]
 
 
 class Unit(Frozen):
     """What is assessed: the company as a whole, or one brand, channel, region or outlet of it."""
+
+    merges_whole = True
 
     kind: Literal["company", "brand", "channel", "region", "outlet"]
     name: Line | None = None
@@ -55,13 +55,15 @@ class Unit(Frozen):
 class Profile(Noted):
     """Whom the assessment is about, and for whom it is written.
 
-    Reports name the people behind the evidence only where `print_names` says so.
+    `trade` is a key of the content's trades or "other", `trade_text` says it in words, or more closely. Reports
+    name the people behind the evidence only where `print_names` says so.
     """
 
     organisation: Line
     group: tuple[Line, ...] = ()
     unit: Unit
-    trade: Note | None = None
+    trade: Key | None = None
+    trade_text: Note | None = None
     size: Key | None = None
     objective: Note | None = None
     customer_groups: tuple[Note, ...] = ()
@@ -81,6 +83,7 @@ class Profile(Noted):
 class Target(Noted):
     """A level to reach, by a date if one is agreed."""
 
+    key: TargetKey
     level: int = Field(ge=1, le=LEVELS, strict=True)
     by: Day | None = None
 
@@ -88,12 +91,17 @@ class Target(Noted):
 class ContentVersion(Frozen):
     """The content the questions came from."""
 
+    merges_whole = True
+
     model: Key
     version: str = Field(pattern=r"^\d+\.\d+$")
 
 
 class Assessment(Noted):
     """One organisation on one date. Frozen: a change is a copy.
+
+    `weights`, `answers`, `mistakes` and `indicators` are by the keys of the content, `commentary` (the
+    consultant's own words) by the key of a chapter. Whether there are such keys is for `check_assessment`.
 
     >>> from cxassess.document.answers import Answer
     >>> profile = Profile(organisation="Acme", unit=Unit(kind="company"))
@@ -104,7 +112,7 @@ class Assessment(Noted):
     ('P', 'unanswered')
     """
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     content: ContentVersion
     on: Day
     profile: Profile
@@ -115,7 +123,7 @@ class Assessment(Noted):
     exceptions: tuple[Exemption, ...] = ()
     indicators: dict[Key, Answer] = Field(default_factory=dict)
     targets: tuple[Target, ...] = ()
-    commentary: dict[Section, Note] = Field(default_factory=dict)
+    commentary: dict[Key, Note] = Field(default_factory=dict)
 
     @field_validator("answers", "mistakes", "indicators", "weights", "commentary")
     @classmethod

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from cxassess.content.reading import Content
 from cxassess.document.assessment import FORMAT, Assessment, ContentVersion, Profile, Unit
 from cxassess.document.checking import misfits
+from cxassess.document.upgrades import upgraded
 from cxassess.errors import AssessmentError, Problem, validation_problems
 from cxassess.files import locked, write_whole
 from cxassess.text import Lang
@@ -66,21 +67,26 @@ def dumps(assessment: Assessment) -> str:
     return json.dumps({"format": FORMAT, **data}, ensure_ascii=False, indent=2) + "\n"
 
 
-def load_assessment(path: Path | str, content: Content) -> Assessment:
-    """Read an assessment and check it against its content.
+def format_of(data: bytes) -> int:
+    """The format of what an assessment file that can be read holds."""
+    return int(json.loads(data)["format"])
 
-    Raises AssessmentError with every problem found, each with its line.
+
+def load_assessment(path: Path | str, content: Content) -> Assessment:
+    """Read an assessment, of this format or an earlier one, and check it against its content.
+
+    The file itself stays as it is.     Raises AssessmentError with every problem found, each with its line.
     """
     path = Path(path)
     text = _text_of(path)
     data, has_doubles = _object_of(path, text)
     lines = _Lines(path, text)
     problems = [Problem(place, "problem-twice") for place in (lines.doubled() if has_doubles else ())]
-    if type(data.get("format")) is not int:
+    if type(data.get("format")) is not int or data["format"] < 1:
         where, line = lines.where(("format",)), f'"format": {FORMAT}'
         key = "problem-format-no-number" if "format" in data else "problem-format-missing"
         problems.append(Problem(where, key, line=line))
-    assessment, dropped = _validated(data | {"format": FORMAT}, problems, lines)
+    assessment, dropped = _validated(upgraded(data), problems, lines)
     for misfit in misfits(assessment, content) if assessment else ():
         # Of a field that was dropped nothing is known, nor of what links to it.
         if dropped.isdisjoint(misfit.place):

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pydantic import ValidationError
 
 from cxassess.document.assessment import Assessment
-from cxassess.errors import AssessmentError, validation_problems
+from cxassess.document.shapes import Json, Place, Places, Shape, put_together, shape_at, taken_apart
+from cxassess.errors import AssessmentError, Problem, validation_problems
 
-# Where something stands: ("answers", "inform-1"), ("evidence", "E-01"), ("profile", "trade"), ("on",).
-Place = tuple[str, ...]
-# What stands there, as in the file. None: nothing does.
-Json = Any
-Places = dict[Place, Json]
-
-_MAPS = {"answers", "mistakes", "indicators", "commentary", "profile"}
-# Lists, and what names an entry of theirs.
-_LISTS = {"evidence": ("key",), "exceptions": ("mistake", "level")}
-_LINKING = {"answers", "mistakes", "indicators", "exceptions"}
+# The list that others link to, and the name of every field that does.
+_EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)
 class Clash:
-    """One place that two people changed, each otherwise. The file keeps theirs until somebody decides."""
+    """One place that two people changed, each otherwise. The file keeps theirs until somebody decides.
+
+    Of a record that merges by field, `mine` and `theirs` differ only in the fields that clash: whatever else was
+    changed stands in both.
+    """
 
     place: Place
     mine: Json
@@ -39,7 +35,7 @@ class Merge:
     """One assessment with the changes of two people, and what had to be decided on the way.
 
     `left` are places that stay although they were to change: evidence that somebody still links to and, at
-    undo, what another changed since. `renumbered` are new keys for my evidence where theirs took the key.
+    undo, what another changed since. `renumbered` are new keys for my records where theirs took the key.
     """
 
     assessment: Assessment
@@ -49,16 +45,8 @@ class Merge:
 
 
 def places(assessment: Assessment) -> Places:
-    """What stands where: the smallest pieces that one person changes and another does not."""
-    found: Places = {}
-    for name, value in assessment.model_dump(mode="json", exclude_defaults=True).items():
-        if name in _MAPS:
-            found |= {(name, key): entry for key, entry in value.items()}
-        elif name in _LISTS:
-            found |= {(name, *(entry[key] for key in _LISTS[name])): entry for entry in value}
-        else:
-            found[name,] = value
-    return found
+    """What stands where, as in the file: entries of maps, records of lists, fields of parts, and single values."""
+    return taken_apart(assessment.model_dump(mode="json", exclude_defaults=True))
 
 
 def assembled(given: Mapping[Place, Json]) -> Assessment:
@@ -66,19 +54,13 @@ def assembled(given: Mapping[Place, Json]) -> Assessment:
 
     Whether it fits its content is for `check_assessment`.
     """
-    document: dict[str, Any] = {}
-    for (name, *key), value in given.items():
-        if name in _LISTS:
-            document.setdefault(name, []).append(value)
-        elif key:
-            document.setdefault(name, {})[key[0]] = value
-        else:
-            document[name] = value
     try:
-        return Assessment.model_validate_json(json.dumps(document), strict=True)
+        return Assessment.model_validate_json(json.dumps(put_together(given)), strict=True)
     except ValidationError as error:
         problems = validation_problems(error, lambda place: ".".join(map(str, place)))
-        raise AssessmentError("problem-change-unfit", problems) from None
+    except ValueError as error:
+        problems = [Problem(str(error), "problem-no-place")]
+    raise AssessmentError("problem-change-unfit", problems)
 
 
 def put(assessment: Assessment, values: Mapping[Place, Json]) -> Assessment:
@@ -110,6 +92,28 @@ def reverted(now: Assessment, changes: Mapping[Place, tuple[Json, Json]]) -> Mer
     return replace(merge, clashes=(), left=(*(clash.place for clash in merge.clashes), *merge.left))
 
 
+def next_key(letter: str, taken: Iterable[str]) -> str:
+    """The first key above all of its letter that are taken.
+
+    >>> next_key("E", ["E-01", "E-07", "T-09"]), next_key("T", [])
+    ('E-08', 'T-01')
+    """
+    last = max((_number(key) for key in taken if _letter(key) == letter), default=0)
+    return f"{letter}-{last + 1:02d}"
+
+
+def links_of(entry: Json, named: str = "") -> Iterator[str]:
+    """The keys of the evidence that an entry links to: what stands in fields named `evidence`, however deep."""
+    if isinstance(entry, dict):
+        for name, value in entry.items():
+            yield from links_of(value, name)
+    elif isinstance(entry, list):
+        for value in entry:
+            yield from links_of(value, named)
+    elif named == _EVIDENCE and isinstance(entry, str):
+        yield entry
+
+
 def _put(given: Places, values: Mapping[Place, Json]) -> Places:
     together = {**given, **values}
     return {place: value for place, value in together.items() if value is not None}
@@ -118,18 +122,8 @@ def _put(given: Places, values: Mapping[Place, Json]) -> Places:
 def _merged(base: Places, mine: Places, theirs: Places) -> Merge:
     renumbered = _renumbered(base, mine, theirs)
     mine = _with_keys(mine, renumbered)
-    clashes, result = [], dict(theirs)
-    for place in mine | base:
-        was, my, their = base.get(place), mine.get(place), theirs.get(place)
-        if my not in (was, their):
-            if their == was:
-                result[place] = my
-            else:
-                clashes.append(Clash(place, my, their, was))
-    result = _put(result, {})
-    # What a clash may yet bring back needs its evidence, too.
-    needed = {key for value in (result, {clash.place: clash.mine for clash in clashes}) for key in _links(value)}
-    lost = [place for key in sorted(needed) if (place := ("evidence", key)) not in result]
+    result, clashes = _joined(base, mine, theirs)
+    lost = _lost(result, clashes)
     for place in lost:
         result[place] = mine.get(place) or base.get(place)
     return Merge(
@@ -140,53 +134,102 @@ def _merged(base: Places, mine: Places, theirs: Places) -> Merge:
     )
 
 
+def _joined(base: Places, mine: Places, theirs: Places) -> tuple[Places, list[Clash]]:
+    """What stands where once both have changed it: theirs where they clash."""
+    result, clashes = dict(theirs), []
+    for place in mine | base:
+        was = base.get(place)
+        with_theirs, with_mine = _both(was, mine.get(place), theirs.get(place), shape_at(place))
+        result[place] = with_theirs
+        if with_mine != with_theirs:
+            clashes.append(Clash(place, mine=with_mine, theirs=with_theirs, base=was))
+    return _put(result, {}), clashes
+
+
+def _both(was: Json, my: Json, their: Json, shape: Shape) -> tuple[Json, Json]:
+    """What a place holds once two have changed it: with theirs where they clash, and with mine there."""
+    if my in (was, their):
+        return their, their
+    if their == was:
+        return my, my
+    # Where one of them made or removed it, there are no two to take fields from.
+    if not shape.fields or None in (was, my, their):
+        return their, my
+    old, own, others = (taken_apart(one, shape) for one in (was, my, their))
+    with_theirs, with_mine = dict[Place, Json](), dict[Place, Json]()
+    for place in others | own | old:
+        inner = _both(old.get(place), own.get(place), others.get(place), shape_at(place, shape))
+        with_theirs[place], with_mine[place] = inner
+    return put_together(with_theirs, shape), put_together(with_mine, shape)
+
+
+def _lost(result: Places, clashes: list[Clash]) -> list[Place]:
+    """The evidence that is gone though something links to it, or would if a clash were decided for mine."""
+    entries = [*result.values(), *(clash.mine for clash in clashes)]
+    needed = {key for entry in entries for key in links_of(entry)}
+    return [(_EVIDENCE, key) for key in sorted(needed) if (_EVIDENCE, key) not in result]
+
+
 def _renumbered(base: Places, mine: Places, theirs: Places) -> dict[str, str]:
-    """New keys for evidence of mine whose key theirs gave to another piece at the same time."""
-    new = [place for place in mine if place[0] == "evidence" and place not in base]
-    taken = [place[1] for place in new if theirs.get(place, mine[place]) != mine[place]]
-    last, _ = max(map(_number, base | mine | theirs))
-    return {key: f"E-{number:02d}" for number, key in enumerate(taken, last + 1)}
+    """New keys for records of mine whose key theirs gave to another record of that list at the same time."""
+    taken = [place[-1] for place in mine | base | theirs if _is_numbered(place)]
+    keys: dict[str, str] = {}
+    for place, record in mine.items():
+        if _is_numbered(place) and place not in base and theirs.get(place, record) != record:
+            keys[place[-1]] = next_key(_letter(place[-1]), [*taken, *keys.values()])
+    return keys
 
 
 def _with_keys(given: Places, keys: Mapping[str, str]) -> Places:
-    """With other keys of evidence, in the list and in all that links to it."""
-
-    def with_key(link: Json) -> Json:
-        if isinstance(link, str):
-            return keys.get(link, link)
-        return link | {"evidence": keys.get(link["evidence"], link["evidence"])}
-
+    """With other keys of records, in their lists and in all that links to them."""
     made: Places = {}
     for place, value in given.items():
-        if place[0] == "evidence":
-            key = keys.get(place[1], place[1])
-            made["evidence", key] = value | {"key": key}
-        elif place[0] in _LINKING and "evidence" in value:
-            made[place] = value | {"evidence": [with_key(link) for link in value["evidence"]]}
+        now = _rekeyed(value, keys)
+        if _is_numbered(place) and place[-1] in keys:
+            key = keys[place[-1]]
+            made[*place[:-1], key] = now | {"key": key}
         else:
-            made[place] = value
+            made[place] = now
     return made
 
 
-def _links(given: Places) -> Iterator[str]:
-    """The keys of the evidence that something links to."""
-    for place, value in given.items():
-        yield from links_of(value) if place[0] in _LINKING else ()
-
-
-def links_of(entry: Json) -> Iterator[str]:
-    """The keys of the evidence that an entry, as it stands in a place, links to."""
-    for link in entry.get("evidence", ()) if isinstance(entry, dict) else ():
-        yield link if isinstance(link, str) else link["evidence"]
+def _rekeyed(entry: Json, keys: Mapping[str, str], named: str = "") -> Json:
+    """An entry with other keys of evidence wherever it links to some."""
+    if isinstance(entry, dict):
+        return {name: _rekeyed(value, keys, name) for name, value in entry.items()}
+    if isinstance(entry, list):
+        return [_rekeyed(value, keys, named) for value in entry]
+    return keys.get(entry, entry) if named == _EVIDENCE and isinstance(entry, str) else entry
 
 
 def _in_order(given: Places, like: Places) -> Places:
-    """With the evidence in the order of its keys, if it stood so before."""
-    before = [_number(place) for place in like if place[0] == "evidence"]
-    if before != sorted(before):
-        return given
-    return dict(sorted(given.items(), key=lambda entry: _number(entry[0])))
+    """With the records of each list in the order of their keys, if they stood so before."""
+    stood: dict[Place, list[tuple[int, str]]] = {}
+    for place in filter(_is_numbered, like):
+        stood.setdefault(place[:-1], []).append(_rank(place[-1]))
+    mixed = {where for where, ranks in stood.items() if ranks != sorted(ranks)}
+
+    def order(place: Place) -> tuple[Place, tuple[int, str]]:
+        if not _is_numbered(place) or place[:-1] in mixed:
+            return (), (0, "")
+        return place[:-1], _rank(place[-1])
+
+    return dict(sorted(given.items(), key=lambda entry: order(entry[0])))
 
 
-def _number(place: Place) -> tuple[int, str]:
-    return (int(place[1].removeprefix("E-")), place[1]) if place[0] == "evidence" else (0, "")
+def _is_numbered(place: Place) -> bool:
+    """Whether a place is that of a record with a key of its own: E-01, T-01."""
+    return shape_at(place[:-1]).identity == ("key",)
+
+
+def _rank(key: str) -> tuple[int, str]:
+    return _number(key), key
+
+
+def _number(key: str) -> int:
+    number = key.partition("-")[2]
+    return int(number) if number.isdecimal() else 0  # a key in a journal that somebody edited
+
+
+def _letter(key: str) -> str:
+    return key.partition("-")[0]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
+from cxassess.document.shapes import DOCUMENT
 from cxassess.errors import AssessmentError, Place, Problem
+
+# What a company may say it does, beside the trades of the content.
+OTHER_TRADE = "other"
 
 
 def check_assessment(assessment: Assessment, content: Content) -> None:
@@ -32,11 +36,14 @@ class Misfit(NamedTuple):
 def misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
     """Where an assessment does not fit its content or itself."""
     yield from _version_misfits(assessment, content)
-    yield from _size_misfits(assessment, content)
+    yield from _profile_misfits(assessment, content)
     yield from _key_misfits(assessment, content)
     yield from _answer_misfits(assessment, content)
     yield from _exception_misfits(assessment, content)
     yield from _evidence_misfits(assessment, content)
+    for field, shape in DOCUMENT.fields.items():
+        if shape.identity == ("key",):
+            yield from _key_twice(field, getattr(assessment, field))
 
 
 def _version_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
@@ -48,10 +55,14 @@ def _version_misfits(assessment: Assessment, content: Content) -> Iterator[Misfi
         yield _misfit(("content", "version"), "problem-other-version", given=given.version, ours=ours.version)
 
 
-def _size_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
-    size, known = assessment.profile.size, [size.key for size in content.model.sizes]
-    if size is not None and size not in known:
-        yield _misfit(("profile", "size"), "problem-no-size", size=size, known=", ".join(known) or "–")
+def _profile_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
+    profile = assessment.profile
+    sizes = [size.key for size in content.model.sizes]
+    if profile.size is not None and profile.size not in sizes:
+        yield _misfit(("profile", "size"), "problem-no-size", size=profile.size, known=", ".join(sizes) or "–")
+    trades = [*(trade.key for trade in content.journey.trades), OTHER_TRADE]
+    if profile.trade is not None and profile.trade not in trades:
+        yield _misfit(("profile", "trade"), "problem-no-trade", trade=profile.trade, known=", ".join(trades))
 
 
 def _key_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
@@ -65,6 +76,10 @@ def _key_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
         for key in getattr(assessment, field):
             if key not in keys:
                 yield _misfit((field, key), "problem-unknown-key")
+    for key in assessment.commentary:
+        # Every chapter has a heading among the words of the content; nothing else of chapters is known here.
+        if f"heading-{key}" not in content.words:
+            yield _misfit(("commentary", key), "problem-no-chapter")
 
 
 def _answer_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
@@ -90,17 +105,22 @@ def _exception_misfits(assessment: Assessment, content: Content) -> Iterator[Mis
 
 
 def _evidence_misfits(assessment: Assessment, content: Content) -> Iterator[Misfit]:
-    keys: set[str] = set()
+    keys = {record.key for record in assessment.evidence}
     for index, record in enumerate(assessment.evidence):
-        if record.key in keys:
-            yield _misfit(("evidence", index, "key"), "problem-evidence-twice", number=record.key)
-        keys.add(record.key)
         if record.kind not in content.evidence_kinds:
             place, known = ("evidence", index, "kind"), ", ".join(content.evidence_kinds)
             yield _misfit(place, "problem-evidence-kind", kind=record.kind, known=known)
     for used, key in _evidence_uses(assessment):
         if key not in keys:
             yield _misfit(used, "problem-evidence-lost", number=key)
+
+
+def _key_twice(field: str, records: Sequence[Any]) -> Iterator[Misfit]:
+    """Records that have a key that another of their list has, too: a merge would take them for one."""
+    keys = [record.key for record in records]
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            yield _misfit((field, index, "key"), "problem-key-twice", number=key)
 
 
 def _misfit(place: Place, key: str, **values: object) -> Misfit:

@@ -8,32 +8,43 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from cxassess.document.changes import Json, Place
+from cxassess.document.assessment import FORMAT
+from cxassess.document.shapes import Json, Place
+from cxassess.document.upgrades import upgraded_changes
 from cxassess.files import slug, write_whole
 
+# How much is kept: steps of each person, and days with a save.
 _STEPS = 200
-
-
 _DAYS = 14
 
-
 Changes = dict[Place, tuple[Json, Json]]
-
-
 Kind = Literal["save", "undo", "redo"]
 
 
 class Step(BaseModel):
-    """A line of the journal."""
+    """A line of the journal: each place that was changed, what stood there, and what stood there then.
+
+    `format` is that of the file then; lines of format 1 do not say it. One of a newer format is no step here.
+    """
 
     model_config = ConfigDict(frozen=True)
 
+    format: int = Field(default=1, ge=1, le=FORMAT)
     at: AwareDatetime
     who: str
     kind: Kind
     changes: tuple[tuple[Place, Json, Json], ...]
+
+    def by_place(self) -> Changes:
+        """What stood in each place, and what then."""
+        return {place: (was, became) for place, was, became in self.changes}
+
+
+def _step(at: datetime, who: str, kind: Kind, changes: Mapping[Place, tuple[Json, Json]]) -> Step:
+    listed = tuple((place, *values) for place, values in changes.items())
+    return Step(format=FORMAT, at=at, who=who, kind=kind, changes=listed)
 
 
 class History:
@@ -66,10 +77,8 @@ class History:
         return sorted([*read, *self._waiting], key=lambda step: step.at)
 
     def add(self, kind: Kind, changes: Mapping[Place, tuple[Json, Json]], at: datetime) -> bool:
-        """Whether the step is on disk."""
-        told = tuple((place, *values) for place, values in changes.items())
-        step = Step(at=at, who=self.who, kind=kind, changes=told)
-        self._waiting = [*self._waiting, step][-_STEPS:]
+        """Add a step to the journal. Whether it is on disk; else it is kept, and written with the next."""
+        self._waiting = [*self._waiting, _step(at, self.who, kind, changes)][-_STEPS:]
         new = [one.model_dump_json().encode() for one in self._waiting]
         try:
             old = self.journal.read_bytes().splitlines() if self.journal.exists() else []
@@ -80,13 +89,22 @@ class History:
         return True
 
     def keep_first(self, day: date, data: bytes) -> bool:
-        """Whether what the file held before the first save of a day is on disk."""
-        copy = self.folder / f"{self.file.stem}.{day}.json"
+        """Keep what the file held before the first save of a day, for fourteen days. Whether it is on disk."""
+        kept = self._keep(f"{self.file.stem}.{day}.json", data)
+        with suppress(OSError):
+            for old in sorted(self.folder.glob("*.????-??-??.json"))[:-_DAYS]:
+                old.unlink()
+        return kept
+
+    def keep_format(self, number: int, data: bytes) -> bool:
+        """Keep, for good, what the file held in an earlier format. Whether it is on disk."""
+        return self._keep(f"{self.file.stem}.format-{number}.json", data)
+
+    def _keep(self, name: str, data: bytes) -> bool:
+        copy = self.folder / name
         try:
             if not copy.exists():
                 self._write(copy, data)
-                for old in sorted(self.folder.glob("*.json"))[:-_DAYS]:
-                    old.unlink()
         except OSError:
             return False
         return True
@@ -104,9 +122,17 @@ class History:
 def _steps(journal: Path) -> list[Step]:
     read = []
     for line in journal.read_bytes().splitlines() if journal.exists() else ():
-        with suppress(ValidationError):  # torn by a sync client, or by hand
-            read.append(Step.model_validate_json(line))
+        with suppress(ValueError):  # torn by a sync client, or by hand
+            read.append(_upgraded(Step.model_validate_json(line)))
     return read
+
+
+def _upgraded(step: Step) -> Step:
+    """A step as it would be written now. Raises ValueError where it changed what never could be."""
+    if step.format == FORMAT:
+        return step
+    changes = upgraded_changes(step.by_place(), format=step.format)
+    return _step(step.at, step.who, step.kind, changes)
 
 
 def _set_mode(path: Path, mode: int) -> None:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import Assessment
-from cxassess.document.assessmentfile import dumps, load_assessment
-from cxassess.document.changes import Json, Merge, Place, changed, merged, places, reverted
+from cxassess.document.assessment import FORMAT, Assessment
+from cxassess.document.assessmentfile import dumps, format_of, load_assessment
+from cxassess.document.changes import Merge, changed, merged, places, reverted
 from cxassess.document.checking import check_assessment
 from cxassess.document.history import Changes, History, Kind, Step
+from cxassess.document.shapes import Json, Place
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import locked, write_whole
 
@@ -88,14 +89,18 @@ class Sitting:
 
         `seen` says what of a value one looks at: a rating, say, whatever its note was.
         """
-        stands, found = places(self.assessment), dict[Place, Before | None]()
+        now = places(self.assessment)
+        # None: the place was changed by hand since, and nothing is known of what stood there before.
+        before: dict[Place, Before | None] = {}
         for step in reversed(self._history.everyones()):
             for place, was, became in step.changes:
-                if place not in found and seen(became) != seen(stands.get(place)):
-                    found[place] = None  # changed by hand since
-                elif place not in found and seen(was) != seen(became):
-                    found[place] = Before(was, step.at, step.who)
-        return {place: before for place, before in found.items() if before}
+                if place in before:
+                    continue
+                if seen(became) != seen(now.get(place)):
+                    before[place] = None
+                elif seen(was) != seen(became):
+                    before[place] = Before(was, step.at, step.who)
+        return {place: known for place, known in before.items() if known}
 
     def _patiently(self, kind: Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
         if not os.path.isfile(self.path):  # noqa: PTH113 - is_file raises where a drive is gone; its drive may be gone, and a new file there would soon be hidden
@@ -119,7 +124,7 @@ class Sitting:
             at = self._clock().astimezone()
             kept = True
             if merge.assessment != now:  # what is merged of assessments that fit does fit
-                kept = self._history.keep_first(at.date(), data)
+                kept = self._kept(data, at)
                 write_whole(self.path, dumps(merge.assessment).encode())
                 _flush(self.path.parent)
             # Only now: a journal must not tell of what never was in the file.
@@ -128,6 +133,17 @@ class Sitting:
                 kept = self._history.add(kind, changes, at) and kept
             self.assessment = merge.assessment
         return Saved(**vars(merge), at=at, undo_kept=kept)
+
+    def _kept(self, data: bytes, at: datetime) -> bool:
+        """Keep what the file holds, if it is the first of its day or of an earlier format, before it is replaced.
+
+        Whether it is on disk; where it cannot be, the answer counts more.
+        """
+        is_kept = self._history.keep_first(at.date(), data)
+        written_in = format_of(data)
+        if written_in < FORMAT:
+            is_kept = self._history.keep_format(written_in, data) and is_kept
+        return is_kept
 
     def _last_steps(self) -> tuple[Changes | None, Changes | None]:
         """What undo and redo take next: changes with what shall stand and what must stand for it."""
@@ -140,7 +156,7 @@ class Sitting:
             else:
                 source, target = (done, undone) if step.kind == "undo" else (undone, done)
                 target += [source.pop()] if source else []
-        back = {place: (was, became) for place, was, became in done[-1].changes} if done else None
+        back = done[-1].by_place() if done else None
         again = {place: (became, was) for place, was, became in undone[-1].changes} if undone else None
         return back, again
 

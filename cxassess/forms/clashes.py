@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from cxassess.content.voice import Voice
 from cxassess.document.answers import EvidenceLink
-from cxassess.document.assessment import Assessment, Target
-from cxassess.document.changes import Json, Place
+from cxassess.document.assessment import Assessment
+from cxassess.document.shapes import Json, Place
 from cxassess.forms.fields import Field, choices, fields_of
 
 # What an answer or a judgement chooses stands in one of these; a rating says more than the state "rated".
@@ -72,14 +72,11 @@ def _text(field: Field, part: Json, voice: Voice) -> str:
 
 
 def _record(field: Field, part: dict[str, Json], voice: Voice) -> str:
-    """A link, a target, another entry within one; or a text in its languages."""
+    """A link, another entry within one; or a text in its languages."""
     if field.of is EvidenceLink:
         sample = part.get("sample")
-        supports = f"{sample['k']}/{sample['n']}" if sample else part["supports"]
-        return f"{part['evidence']} ({supports})"
-    if field.of is Target:
-        by = date.fromisoformat(part["by"]) if "by" in part else None
-        return voice.target(part["level"], by)
+        shows = f"{sample['k']}/{sample['n']}" if sample else part.get("supports")
+        return f"{part['evidence']} ({shows})" if shows else str(part["evidence"])
     if field.of:
         return _entry(field.of, part, {}, voice)
     return " / ".join(map(str, part.values()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Place
+from cxassess.document.shapes import Place
 from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.entries import Edited, no_place
 from cxassess.forms.evidence import linked, unlinked

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Json, Place
+from cxassess.document.shapes import Json, Place
 from cxassess.errors import AssessmentError, Problem
 from cxassess.forms.fields import Field, fields_of
 from cxassess.text import LANGS, Lang, said

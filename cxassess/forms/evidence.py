@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from cxassess.chapters import evidence
 from cxassess.document.answers import Evidence
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Json, Place, links_of, places, put
+from cxassess.document.changes import links_of, next_key, places, put
+from cxassess.document.shapes import Json, Place
 from cxassess.forms.entries import Edited, Values, filled
 from cxassess.forms.page import Lists, Page, Spot
 
@@ -56,8 +57,7 @@ class EvidencePage(Page):
     @classmethod
     def add(cls, at: Place, values: Values, assessment: Assessment) -> Edited:
         """With a new piece of evidence, linked where it was typed. Only its kind and its source are needed."""
-        last = max((int(record.key.removeprefix("E-")) for record in assessment.evidence), default=0)
-        key = f"E-{last + 1:02d}"
+        key = next_key("E", (record.key for record in assessment.evidence))
         new = filled(Evidence, {"key": key}, values, assessment.profile.working_language)
         if new.missing:
             return Edited(assessment, "form-needs-source")

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from cxassess.content.voice import Voice
+from cxassess.document.checking import OTHER_TRADE
 from cxassess.text import Line, Note
 
 # What a person meets: a text by language, a line, a text for oneself; what content or document name by a key,
@@ -100,6 +101,8 @@ def _named(name: str, voice: Voice) -> dict[str, str]:
             return {key: voice.kind(key) for key in voice.content.evidence_kinds}
         case "size":
             return voice.sizes
+        case "trade":
+            return {**voice.trades, OTHER_TRADE: voice.say("trade-other")}
         case "level":
             return {key: voice.level_name(key) for key in voice.content.level_keys}
         case "mistake":

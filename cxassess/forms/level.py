@@ -8,7 +8,7 @@ from functools import cached_property
 from cxassess.content.model import Level
 from cxassess.content.practices import Practice, Question
 from cxassess.content.reading import Content
-from cxassess.document.changes import Place
+from cxassess.document.shapes import Place
 from cxassess.forms.page import Lists, Spot
 from cxassess.forms.practice import PracticePage
 from cxassess.pyramid.contradictions import Contradiction, Tension

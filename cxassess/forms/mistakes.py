@@ -9,7 +9,8 @@ from typing import NamedTuple
 from cxassess.content.practices import Mistake, Severities
 from cxassess.document.answers import Exemption, Judgement
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Json, Place, places, put
+from cxassess.document.changes import places, put
+from cxassess.document.shapes import Json, Place
 from cxassess.forms.entries import Edited, Values, filled
 from cxassess.forms.fields import fields_of
 from cxassess.forms.page import Lists, Page, Spot

@@ -12,7 +12,8 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence, Exemption
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Json, Place, places, put
+from cxassess.document.changes import places, put
+from cxassess.document.shapes import Json, Place
 from cxassess.document.sitting import Before
 from cxassess.forms.clashes import choice_of, choice_text
 from cxassess.forms.entries import Edited, Values, no_place

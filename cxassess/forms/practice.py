@@ -11,7 +11,8 @@ from cxassess.chapters import practices
 from cxassess.content.practices import Practice, Question
 from cxassess.document.answers import Answer, EvidenceLink, Sample
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Json, Place, places, put
+from cxassess.document.changes import places, put
+from cxassess.document.shapes import Json, Place
 from cxassess.forms.entries import Edited, Values, filled
 from cxassess.forms.fields import fields_of
 from cxassess.forms.page import Page, Spot
@@ -144,11 +145,12 @@ def _links(old: list[Json], values: Values, choice: str) -> tuple[list[Json], st
     for link in old:
         key = link["evidence"]
         k, n = (values.get(f"{name}.{key}", "").strip() for name in ("k", "n"))
-        supports = values.get(f"supports.{key}") or choice
-        if f"k.{key}" not in values or supports not in _RATINGS:
-            links.append(link)  # its fields were not on the page, or there is nothing it could support
+        # A sample that is taken away leaves the rating given; a link that said nothing yet goes on saying nothing.
+        supports = values.get(f"supports.{key}") or (choice if "sample" in link else "")
+        if f"k.{key}" not in values:
+            links.append(link)  # its fields were not on the page
         elif not k and not n:
-            links.append({"evidence": key, "supports": supports})
+            links.append({"evidence": key, "supports": supports} if supports in _RATINGS else link)
         elif _is_sample(k, n):
             links.append({"evidence": key, "sample": {"k": int(k), "n": int(n)}})
         else:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from cxassess.document.assessment import Assessment, Profile, Target
-from cxassess.document.changes import Json, Place, places, put
+from cxassess.document.changes import next_key, places, put
+from cxassess.document.shapes import Json, Place
 from cxassess.forms.entries import Edited, Values, filled, no_place
 from cxassess.forms.fields import Field, Kind, choices, fields_of
 from cxassess.forms.page import Page, Spot
@@ -19,7 +20,7 @@ APART = ("working_language", "note", "private")
 # The last of their kind, for they take the most words to ask.
 LAST = ("group",)
 # Notes for which one line is enough.
-SHORT = ("trade",)
+SHORT = ("trade_text",)
 # What may be empty, but counts as open while it is.
 WANTED = ("trade", "size", "objective")
 
@@ -44,8 +45,9 @@ class ProfilePage(Page):
     gaps_word = "form-review-profile"
 
     def anchor(self, place: Place) -> str:
-        """The date of the assessment stands among the fields of the profile."""
-        return super().anchor(("profile", *place) if place == ("on",) else place)
+        """The date of the assessment stands among the fields of the profile, a target in the list of them."""
+        where: dict[str, Place] = {"on": ("profile", "on"), "targets": ("targets",)}
+        return super().anchor(where.get(place[0], place))
 
     @cached_property
     def gaps(self) -> Sequence[Spot]:
@@ -128,14 +130,11 @@ class ProfilePage(Page):
         new = filled(Target, {}, values, assessment.profile.working_language).entry
         if new.get("level") not in fields_of(Target)["level"].numbers:
             return Edited(assessment, "form-needs-level")
-        old = places(assessment).get(("targets",), [])
-        return Edited(put(assessment, {("targets",): old if new in old else [*old, new]}))
-
-    @classmethod
-    def remove(cls, at: Place, assessment: Assessment) -> Assessment:
-        """Without a target, which is named by its level and its date."""
-        kept = [one for one in assessment.targets if ("targets", str(one.level), str(one.by or "")) != at]
-        return assessment.replaced(targets=tuple(kept))
+        known = [(target.level, str(target.by or "")) for target in assessment.targets]
+        if (new["level"], new.get("by", "")) in known:
+            return Edited(assessment)
+        key = next_key("T", (target.key for target in assessment.targets))
+        return Edited(put(assessment, {("targets", key): {"key": key, **new}}))
 
 
 def _unit(old: dict[str, Json], values: Values) -> Json:

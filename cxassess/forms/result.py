@@ -5,7 +5,8 @@ from __future__ import annotations
 from cxassess.chapters import CHAPTERS, levels, summary, why_not
 from cxassess.charts import pyramid
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Place, places, put
+from cxassess.document.changes import places, put
+from cxassess.document.shapes import Place
 from cxassess.forms.entries import Edited, Values, noted
 from cxassess.forms.page import Page
 from cxassess.page.blocks import Part

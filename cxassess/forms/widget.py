@@ -177,7 +177,8 @@ class AssessmentForm(anywidget.AnyWidget):
         for place in saved.left:
             self._notices.append(Notice("form-left", {"what": self._book().spot(place).name}))
         for old, key in saved.renumbered.items():
-            self._notices.append(Notice("form-renumbered", {"old": old, "new": key}))
+            if ("evidence", key) in stands:  # other keys nobody sees
+                self._notices.append(Notice("form-renumbered", {"old": old, "new": key}))
         if not saved.undo_kept:
             self._notices.append(Notice("form-undo-lost", {}))
         return True

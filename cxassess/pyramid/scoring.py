@@ -74,25 +74,26 @@ def _marks(assessment: Assessment, content: Content, *, on: date) -> Iterator[Ma
 
 def mark_answer(key: str, answer: Answer, records: dict[str, Evidence], content: Content, *, on: date) -> Mark:
     """How one answer counts on a date: what its current evidence of grade 2 or more proves. METHOD 4."""
-    grades = [
-        (link, records[link.evidence].grade(content.evidence_kinds[records[link.evidence].kind], on=on))
-        for link in answer.evidence
-    ]
-    proved = [supported(link) for link, grade in grades if grade >= PROVING_GRADE]
-    return Mark(
-        key=key,
-        answer=answer,
-        proved=max(proved, key=RATINGS.index, default="N"),
-        grade=max((grade for _, grade in grades), default=0),
-    )
+    proved: list[Rating] = []
+    best = 0
+    for link in answer.evidence:
+        record = records[link.evidence]
+        grade = record.grade(content.evidence_kinds[record.kind], on=on)
+        rating = supported(link)
+        if rating is None:
+            grade = min(grade, PROVING_GRADE - 1)  # it proves nothing until somebody has said what it shows
+        elif grade >= PROVING_GRADE:
+            proved.append(rating)
+        best = max(best, grade)
+    return Mark(key=key, answer=answer, proved=max(proved, key=RATINGS.index, default="N"), grade=best)
 
 
-def supported(link: EvidenceLink) -> Rating:
-    """The rating a piece of evidence supports: the one named, or the one its sample makes most probable."""
-    if link.sample:
-        return sample_rating(link.sample.k, link.sample.n)
-    assert link.supports is not None  # the document's own check: one of the two is there
-    return link.supports
+def supported(link: EvidenceLink) -> Rating | None:
+    """The rating a piece of evidence supports: the one named, or the one its sample makes most probable.
+
+    None where nobody has said yet what it shows.
+    """
+    return sample_rating(link.sample.k, link.sample.n) if link.sample else link.supports
 
 
 def _rated(sheet: Sheet) -> NDArray[np.bool_]:

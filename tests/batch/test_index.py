@@ -242,7 +242,7 @@ def test_drafts_and_edited_reports_are_marked(content: Content) -> None:
 def test_unit_and_trade_stand_with_the_company(content: Content) -> None:
     """A trade that was typed in the other language says so."""
     unit = Unit(kind="outlet", name="Dago")
-    shown = english(named(content, "Acme", unit=unit, trade="Kedai kopi"), content)
+    shown = english(named(content, "Acme", unit=unit, trade_text="Kedai kopi"), content)
     assert '<p>Acme</p><p class="cx-small">Outlet: Dago</p><p class="cx-small" lang="id">Kedai kopi</p>' in shown
 
 
@@ -279,7 +279,7 @@ def test_where_everything_failed_there_is_no_list(content: Content) -> None:
 def test_hostile_names_are_text(content: Content) -> None:
     """In the table, in the names of links, in addresses, and in the data of the script."""
     unit = Unit(kind="outlet", name=HOSTILE)
-    reports = [*named(content, HOSTILE, unit=unit, trade=HOSTILE, group=(HOSTILE,)), *named(content, "Élan")]
+    reports = [*named(content, HOSTILE, unit=unit, trade_text=HOSTILE, group=(HOSTILE,)), *named(content, "Élan")]
     shown = english(reports, content)
     assert "<img" not in shown and "<!--" not in shown
     assert [texts(row)[0] for row in tables(shown)[1]] == [f"{HOSTILE}Outlet: {HOSTILE}{HOSTILE}", "Élan"]

@@ -1,7 +1,5 @@
 """What a chapter is, with the consultant first."""
 
-from typing import get_args
-
 import pytest
 from kit.made import ON, blank
 
@@ -9,7 +7,8 @@ from cxassess.chapters import CHAPTERS
 from cxassess.chapters.chapter import Chapter, everywhere, evidence_keys, typed_line, typed_note
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
-from cxassess.document.assessment import Section
+from cxassess.document.checking import check_assessment
+from cxassess.document.upgrades import CHAPTERS_OF_1
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.page.blocks import Commentary, Heading, Part
 from cxassess.places import examples_dir
@@ -42,9 +41,12 @@ def test_the_other_language_is_marked(content: Content) -> None:
     assert typed_line("Kafe", card, voice).html() == '<span lang="id">Kafe</span>'
 
 
-def test_the_document_keeps_commentary_for_the_chapters_that_take_it() -> None:
-    """Neither is there a comment that is never printed, nor a chapter whose comment the file refuses."""
-    assert set(get_args(Section)) == {chapter.key for chapter in CHAPTERS if chapter.commentary}
+def test_no_words_of_an_older_file_get_lost(content: Content) -> None:
+    """Each chapter of format 1 has one that prints its text now, no two the same; the file refuses none of today's."""
+    keys = {chapter.key for chapter in CHAPTERS if chapter.commentary}
+    assert set(CHAPTERS_OF_1.values()) <= keys
+    assert len(set(CHAPTERS_OF_1.values())) == len(CHAPTERS_OF_1)
+    check_assessment(blank(content, commentary=dict.fromkeys(keys, "ours")), content)
 
 
 def test_a_chapter_with_nothing_to_say_is_not_there(content: Content) -> None:

@@ -143,7 +143,7 @@ def test_each_chapter_comes_with_its_data(content: Content) -> None:
 
 def strings_replaced(document: Any, text: str, path: tuple[str, ...] = ()) -> Any:
     """Every text a person can type, replaced; keys, states, dates and codes left."""
-    typed = {"note", "private", "organisation", "name", "trade", "source", "reason", "objective", "person"}
+    typed = {"note", "private", "organisation", "name", "trade_text", "source", "reason", "objective", "person"}
     lists = {"group", "customer_groups", "competitors", "commentary"}
     if isinstance(document, dict):
         return {key: strings_replaced(value, text, (*path, key)) for key, value in document.items()}

@@ -175,7 +175,7 @@ def test_no_client_text_is_in_a_chart(name: str, content: Content) -> None:
     """Names, notes and sources stay out, in what is drawn and in the data beneath it."""
     text = (examples_dir() / "bank-teluk-biru.json").read_text(encoding="utf-8")
     document = json.loads(text)
-    typed = {"note", "private", "organisation", "name", "trade", "source", "objective"}
+    typed = {"note", "private", "organisation", "name", "trade_text", "source", "objective"}
 
     def marked(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):

@@ -50,7 +50,7 @@ def test_the_highest_target_marks_what_it_needs(content: Content) -> None:
     """Two thirds of every level beneath it, half of the level itself; no marks without a target."""
     none = score(rated(content, "FFLLPN"), content, on=ON)
     assert not [text for text in written(drawn(profile, none, content)) if "target" in text]
-    aimed = rated(content, "FFLLPN").replaced(targets=(Target(level=4), Target(level=2)))
+    aimed = rated(content, "FFLLPN").replaced(targets=(Target(key="T-01", level=4), Target(key="T-02", level=2)))
     card = score(aimed, content, on=ON)
     ticks = [row for kind, row in rows(profile, card, content) if kind == "point" and row["size"] == 1156]
     assert [round(tick["x"], 4) for tick in ticks] == [0.6667, 0.6667, 0.6667, 0.5]

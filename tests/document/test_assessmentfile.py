@@ -12,7 +12,7 @@ from kit.places import DATA
 
 from cxassess.content.reading import Content
 from cxassess.document.answers import Answer
-from cxassess.document.assessment import Assessment
+from cxassess.document.assessment import FORMAT, Assessment
 from cxassess.document.assessmentfile import dumps, load_assessment, new_assessment, save_assessment
 from cxassess.errors import AssessmentError
 
@@ -23,7 +23,7 @@ def least(**changes: object) -> dict[str, Any]:
     """The smallest valid document, with some fields changed."""
     profile = {"organisation": "Acme", "unit": {"kind": "company"}}
     content = {"model": "cx-pyramid-6", "version": "1.0"}
-    return {"format": 1, "content": content, "on": "2026-03-31", "profile": profile} | changes
+    return {"format": FORMAT, "content": content, "on": "2026-03-31", "profile": profile} | changes
 
 
 def refused(tmp_path: Path, content: Content, document: object) -> list[str]:
@@ -60,7 +60,7 @@ def test_broken_json_names_line_and_column(tmp_path: Path, content: Content) -> 
         ("", "is not JSON here"),
         ("[]", "must begin with {"),
         ('{"format": 1, "format": 1}', "stands twice"),
-        ('{"a": 1}', 'is missing; if this is an assessment, write "format": 1'),
+        ('{"a": 1}', 'is missing; if this is an assessment, write "format": 2'),
         ("[" * 100_000, "nested too deeply"),
     ],
 )
@@ -71,7 +71,7 @@ def test_what_is_no_assessment(tmp_path: Path, content: Content, text: str, said
 
 def test_a_future_format_asks_for_an_upgrade(tmp_path: Path, content: Content) -> None:
     """A file of a newer cxassess is not half understood."""
-    (told,) = refused(tmp_path, content, least(format=2, novelty=True))
+    (told,) = refused(tmp_path, content, least(format=FORMAT + 1, novelty=True))
     assert "newer cxassess" in told
     assert told.endswith("upgrade cxassess")
 

@@ -14,8 +14,9 @@ from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps
-from cxassess.document.changes import Json, Merge, assembled, changed, merged, places, put, reverted
+from cxassess.document.changes import Merge, assembled, changed, merged, places, put, reverted
 from cxassess.document.checking import check_assessment
+from cxassess.document.shapes import Json
 from cxassess.errors import AssessmentError
 
 L = Answer(state="rated", rating="L")

@@ -118,7 +118,7 @@ def test_kill_9_at_random_moments(tmp_path: Path, content: Content) -> None:
     """
     new_assessment(tmp_path / "acme.json", content, organisation="Acme", on=ON)
     program = [sys.executable, __file__, str(tmp_path)]
-    here = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "tests")))}
     told = json.loads(subprocess.run(program, env=here, check=True, stdout=subprocess.PIPE, timeout=300).stdout)
     assert told["kills"] > 20
     assert told["killed in a save"] > 10

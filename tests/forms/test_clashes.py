@@ -6,7 +6,7 @@ import pytest
 
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
-from cxassess.document.changes import Json, Place
+from cxassess.document.shapes import Json, Place
 from cxassess.forms.clashes import difference
 
 KOPI = {"kind": "outlet", "name": "Dago"}

@@ -39,10 +39,10 @@ def test_hostile_text_stays_text(open_: Opener, content: Content) -> None:
     dumped = dumps(browser.value)
     assert dumped.count(json.dumps(HOSTILE)[1:-1]) > 150
     other = open_(who="budi")
-    theirs = {"organisation": f"2{HOSTILE}", "trade": dict.fromkeys(LANGS, f"2{HOSTILE}")}
+    theirs = {"organisation": f"2{HOSTILE}", "trade_text": dict.fromkeys(LANGS, f"2{HOSTILE}")}
     other.form.value = other.value.replaced(profile=other.value.profile.model_copy(update=theirs))
     for at in ("profile", "answers/inform-1"):
-        browser.send("set", at, {"organisation": f"3{HOSTILE}", "trade.en": f"3{HOSTILE}"})
+        browser.send("set", at, {"organisation": f"3{HOSTILE}", "trade_text.en": f"3{HOSTILE}"})
     assert browser.page.all("button", data_do="mine")
     for lang in LANGS:
         browser.press("lang", lang)

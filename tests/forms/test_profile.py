@@ -17,8 +17,8 @@ def test_every_field_of_the_profile(content: Content) -> None:
         "unit_name": "Dago",
         "on": "2026-04-01",
         "size": "small",
-        "trade.id": "kopi",
-        "trade.en": "coffee",
+        "trade_text.id": "kopi",
+        "trade_text.en": "coffee",
         "objective.id": "setia",
         "customer_groups": "keluarga\n\n pelajar ",
         "competitors": "Kopi Lama",
@@ -32,7 +32,7 @@ def test_every_field_of_the_profile(content: Content) -> None:
     profile = new.profile
     assert (missing, str(new.on), profile.organisation) == ("", "2026-04-01", "Kopi Baru")
     assert (profile.unit.kind, profile.unit.name, profile.size) == ("outlet", "Dago", "small")
-    assert (profile.trade, profile.objective) == ({"id": "kopi", "en": "coffee"}, "setia")
+    assert (profile.trade_text, profile.objective) == ({"id": "kopi", "en": "coffee"}, "setia")
     assert (profile.customer_groups, profile.competitors) == (("keluarga", "pelajar"), ("Kopi Lama",))
     assert (profile.group, profile.report_languages, profile.print_names) == (("Induk", "Anak"), ("en",), True)
     assert (profile.note, profile.private) == ("n", "p")
@@ -61,10 +61,10 @@ def test_what_must_not_be_empty_stays(content: Content, typed: dict[str, str], m
         "report_languages": " id en",
         "on": "2026-03-31",
     }
-    values = stands | {"report_languages": " id en"} | typed | {"trade.id": "kopi"}
+    values = stands | {"report_languages": " id en"} | typed | {"trade_text.id": "kopi"}
     new, told = done(before, "set", "profile", values)
     assert told == missing
-    assert set(changed(before, new)) == {("profile", "trade")}
+    assert set(changed(before, new)) == {("profile", "trade_text")}
 
 
 def test_a_list_keeps_its_other_language(content: Content) -> None:
@@ -78,7 +78,7 @@ def test_a_list_keeps_its_other_language(content: Content) -> None:
 def test_other_fields_of_the_profile_stay(content: Content) -> None:
     """An event that holds only some fields changes only them."""
     profile = blank(content).profile.model_copy(
-        update={"private": "p", "print_names": True, "size": "large", "competitors": ("B",), "trade": "kopi"}
+        update={"private": "p", "print_names": True, "size": "large", "competitors": ("B",), "trade_text": "kopi"}
     )
     before = blank(content).replaced(profile=profile)
     new, _ = done(before, "set", "profile", {"organisation": "Acme 2"})

@@ -40,7 +40,7 @@ def test_review(content: Content) -> None:
 def test_review_of_a_finished_one(content: Content) -> None:
     """Says so, and has no list."""
     answers = {key: proved("E-01") for key in rated(content, "LLLLLL").answers}
-    profile = blank(content).profile.model_copy(update={"trade": "a", "size": "small", "objective": "b"})
+    profile = blank(content).profile.model_copy(update={"trade": "other", "size": "small", "objective": "b"})
     indicators = {one.key: L for one in content.indicators}
     done = rated(content, "LLLLLL").replaced(
         answers=answers, indicators=indicators, evidence=(PAPER.model_copy(update={"on": ON}),), profile=profile

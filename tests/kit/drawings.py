@@ -69,7 +69,7 @@ def hostile(content: Content) -> list[Scorecard]:
     worst = {mistake.key: Judgement(severity=3) for mistake in content.mistakes}
     made = [
         blank(content),
-        rated(content, "FFFFFF").replaced(evidence=pieces(60), targets=(Target(level=6),)),
+        rated(content, "FFFFFF").replaced(evidence=pieces(60), targets=(Target(key="T-01", level=6),)),
         rated(content, "NNNNNN").replaced(evidence=pieces(1)),
         blank(content, evidence=records(content), mistakes=worst),
     ]

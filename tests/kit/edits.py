@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import Json, Place, put
+from cxassess.document.changes import put
+from cxassess.document.shapes import Json, Place
 from kit.made import ON
 
 
@@ -57,13 +58,13 @@ def _change(draw: st.DrawFn, now: Assessment, content: Content) -> Mapping[Place
     if kind == "commentary":
         return {(kind, "summary"): None if gone else word}
     if kind == "profile":
-        return {(kind, draw(st.sampled_from(["trade", "objective"]))): None if gone else word}
+        return {(kind, draw(st.sampled_from(["trade_text", "objective"]))): None if gone else word}
     if kind == "whole":
         values = {
             ("note",): word,
             ("private",): "p",
-            ("targets",): [{"level": 2}],
-            ("weights",): {"inform-1": "2"},
+            ("targets", "T-01"): {"key": "T-01", "level": draw(st.integers(1, 2))},
+            ("weights", "inform-1"): "2",
         }
         place = draw(st.sampled_from([*values, ("on",)]))
         if place == ("on",):

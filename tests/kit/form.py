@@ -174,7 +174,7 @@ def made_case(content: Content) -> Assessment:
             Evidence(key="E-02", kind="interview", source="head of the shops"),
             Evidence(key="E-03", kind="document", source="brochure", on=ON),
         ),
-        targets=(Target(level=3), Target(level=4, by=date(2027, 1, 31))),
+        targets=(Target(key="T-01", level=3), Target(key="T-02", level=4, by=date(2027, 1, 31))),
     )
 
 

@@ -51,12 +51,12 @@ def test_what_people_typed_runs_nowhere(seat: Seat, tmp_path: Path) -> None:
         seat.go(page)
         assert seat.at(":is(img, script, [onerror], [onload])").count() == 0, page
     seat.go("profile")
-    seat.at("#cx-profile-trade-en").fill(BAD)
+    seat.at("#cx-profile-trade_text-en").fill(BAD)
     seat.at("#cx-profile-organisation").fill(f"{BAD} Ltd")
     seat.press("Tab")
     expect(seat.at(".cx-who h2")).to_have_text(f"{BAD} Ltd")
     others = json.loads(seat.file.read_text(encoding="utf-8"))
-    others["profile"]["trade"] = others["profile"]["note"] = f"{BAD} by others"
+    others["profile"]["trade_text"] = others["profile"]["note"] = f"{BAD} by others"
     seat.file.write_text(json.dumps(others), encoding="utf-8")
     seat.at("#cx-profile-note-en").fill(f"{BAD} mine")
     seat.press("Tab")

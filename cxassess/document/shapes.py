@@ -1,0 +1,142 @@
+"""Which pieces of an assessment merge on their own, read from the fields of its models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
+
+from cxassess.document.answers import Frozen
+from cxassess.document.assessment import Assessment
+
+# Where something stands: ("answers", "inform-1"), ("evidence", "E-01"), ("profile", "size"), ("on",).
+Place = tuple[str, ...]
+# What stands there, as in the file. None: nothing does.
+Json = Any
+Places = dict[Place, Json]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a value merges.
+
+    A part or a record has `fields`, each with a shape of its own. A map or a list of records has entries, all of
+    the shape `entry`; a record of a list is known by the fields in `identity`. What has neither is one value:
+    where two people change it, one of the two can stand.
+    """
+
+    fields: Mapping[str, Shape] = field(default_factory=dict)
+    entry: Shape | None = None
+    identity: tuple[str, ...] = ()
+
+
+_VALUE = Shape()
+
+
+def shape_of(kind: object) -> Shape:
+    """The shape of a type. TypeError where records stand in a list without the fields that tell them apart.
+
+    >>> from cxassess.document.answers import Evidence
+    >>> shape_of(tuple[Evidence, ...]).identity, sorted(shape_of(Evidence).fields)[:3]
+    (('key',), ['key', 'kind', 'note'])
+    """
+    bare = _bare(kind)
+    if get_origin(bare) is dict:
+        return Shape(entry=shape_of(get_args(bare)[1]))
+    if get_origin(bare) is tuple and _is_model(get_args(bare)[0]):
+        return _list_of(get_args(bare)[0])
+    if not _is_model(bare) or bare.merges_whole:
+        return _VALUE
+    return Shape(fields={name: shape_of(one.annotation) for name, one in bare.model_fields.items()})
+
+
+def _list_of(record: type[Frozen]) -> Shape:
+    lacking = set(record.identity) - set(record.model_fields)
+    if lacking:
+        raise TypeError(f"{record.__name__} stands in a list and lacks {', '.join(lacking)}")
+    return Shape(entry=shape_of(record), identity=record.identity)
+
+
+def _bare(kind: object) -> Any:  # noqa: ANN401 - a type of any kind
+    """A type without "or None" and without what bounds it."""
+    if get_origin(kind) is Annotated:
+        return _bare(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        some = [one for one in get_args(kind) if one is not NoneType]
+        return _bare(some[0]) if len(some) == 1 else kind
+    return kind
+
+
+def _is_model(kind: object) -> TypeGuard[type[Frozen]]:
+    return isinstance(kind, type) and issubclass(kind, Frozen)
+
+
+# Made once, when the room is loaded: a list of records without a key stops the first test that is run.
+DOCUMENT = shape_of(Assessment)
+
+
+def shape_at(place: Place, shape: Shape = DOCUMENT) -> Shape:
+    """The shape of what stands in a place; that of a plain value for a place nobody knows."""
+    if not place:
+        return shape
+    if shape.entry:
+        return shape_at(place[max(1, len(shape.identity)) :], shape.entry)
+    return shape_at(place[1:], shape.fields.get(place[0], _VALUE))
+
+
+def taken_apart(value: Json, shape: Shape = DOCUMENT) -> Places:
+    """What stands where in a document, or in a record of the shape given.
+
+    Entries of maps and lists are not taken apart further: whoever merges two of them does that, with their shape.
+    What has not its shape, for somebody edited it by hand, is left in one piece.
+    """
+    return dict(_pieces(value, shape, ()))
+
+
+def _pieces(value: Json, shape: Shape, place: Place) -> Iterator[tuple[Place, Json]]:
+    if shape.entry and (entries := _entries(value, shape)) is not None:
+        yield from (((*place, *key), entry) for key, entry in entries)
+    elif shape.fields and isinstance(value, dict):
+        for name, part in value.items():
+            yield from _pieces(part, shape.fields.get(name, _VALUE), (*place, name))
+    else:
+        yield place, value
+
+
+def _entries(value: Json, shape: Shape) -> list[tuple[Place, Json]] | None:
+    """The entries of a map or a list, each with what it is known by; None where one is not known by anything."""
+    if not shape.identity:
+        return [((key,), entry) for key, entry in value.items()] if isinstance(value, dict) else None
+    if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
+        return None
+    entries = [(tuple(record.get(name) for name in shape.identity), record) for record in value]
+    return entries if all(isinstance(part, str) for key, _ in entries for part in key) else None
+
+
+def put_together(places: Mapping[Place, Json], shape: Shape = DOCUMENT) -> dict[str, Json]:
+    """The document, or the record of the shape given, of what stands where. None: nothing does.
+
+    Records of a list come in the order of their places. Raises ValueError with a place there cannot be.
+    """
+    document: dict[str, Json] = {}
+    for place, value in places.items():
+        if value is not None:
+            _put(value, place, document, shape)
+    return document
+
+
+def _put(value: Json, place: Place, into: Json, shape: Shape) -> None:
+    if not place or not isinstance(into, dict):
+        raise ValueError(".".join(place))
+    name, rest = place[0], place[1:]
+    inner = shape.fields.get(name, _VALUE)
+    if not rest:
+        into[name] = value
+    elif inner.identity:
+        records = into.setdefault(name, [])
+        if not isinstance(records, list):
+            raise ValueError(name)
+        records.append(value)
+    else:
+        _put(value, rest, into.setdefault(name, {}), inner)
