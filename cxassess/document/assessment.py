@@ -103,7 +103,7 @@ class Assessment(Noted):
     `weights`, `answers`, `mistakes` and `indicators` are by the keys of the content, `commentary` (the
     consultant's own words) by the key of a chapter. Whether there are such keys is for `check_assessment`.
 
-    >>> from cxassess.document.answers import Answer
+    >>> from datetime import date
     >>> profile = Profile(organisation="Acme", unit=Unit(kind="company"))
     >>> version = ContentVersion(model="cx-pyramid-6", version="1.0")
     >>> blank = Assessment(content=version, on=date(2026, 3, 1), profile=profile)
