@@ -26,7 +26,7 @@ from cxassess.text import LANGS, Lang
 
 def test_every_problem_is_told_place_first() -> None:
     """Summary, then a line a problem: place, then what to do."""
-    problems = [Problem("a:1", "problem-missing"), Problem("a:2", "problem-key-twice", number="E-01")]
+    problems = [Problem("a:1", "problem-missing"), Problem("a:2", "problem-record-twice", number="E-01")]
     error = AssessmentError("problem-file-unusable", problems, path="acme.json")
     assert str(error) == (
         "acme.json cannot be used\n  a:1: is missing; add it\n  a:2: E-01 stands twice; give one another key"
@@ -192,7 +192,7 @@ def document(content: Content) -> dict[str, Any]:
         evidence=(Evidence(key="E-01", kind="document", source="SOP"),),
         weights={"inform-1": "1.5"},
         mistakes={"silos": {"severity": 1}},
-        targets=({"level": 3, "by": "2027-01-01"},),
+        targets=({"key": "T-01", "level": 3, "by": "2027-01-01"},),
         note={"id": "ya"},
     ).model_dump(mode="json", exclude_defaults=True) | {"private": "x"}
 

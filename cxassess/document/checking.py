@@ -120,7 +120,7 @@ def _key_twice(field: str, records: Sequence[Any]) -> Iterator[Misfit]:
     keys = [record.key for record in records]
     for index, key in enumerate(keys):
         if key in keys[:index]:
-            yield _misfit((field, index, "key"), "problem-key-twice", number=key)
+            yield _misfit((field, index, "key"), "problem-record-twice", number=key)
 
 
 def _misfit(place: Place, key: str, **values: object) -> Misfit:

@@ -7,9 +7,9 @@ from cxassess.chapters import CHAPTERS
 from cxassess.chapters.chapter import Chapter, everywhere, evidence_keys, typed_line, typed_note
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
+from cxassess.document.assessmentfile import load_assessment
 from cxassess.document.checking import check_assessment
 from cxassess.document.upgrades import CHAPTERS_OF_1
-from cxassess.document.assessmentfile import load_assessment
 from cxassess.page.blocks import Commentary, Heading, Part
 from cxassess.places import examples_dir
 from cxassess.pyramid.scoring import score
@@ -42,7 +42,7 @@ def test_the_other_language_is_marked(content: Content) -> None:
 
 
 def test_no_words_of_an_older_file_get_lost(content: Content) -> None:
-    """Each chapter of format 1 has one that prints its text now, no two the same; the file refuses none of today's."""
+    """Each chapter of format 1 has one that prints its text now, no two the same; none of today's is refused."""
     keys = {chapter.key for chapter in CHAPTERS if chapter.commentary}
     assert set(CHAPTERS_OF_1.values()) <= keys
     assert len(set(CHAPTERS_OF_1.values())) == len(CHAPTERS_OF_1)

@@ -104,7 +104,7 @@ def test_every_field_is_said_or_named_as_an_exception(content: Content) -> None:
 
 def test_targets_stand_with_their_notes(content: Content) -> None:
     """A level, by when, and why."""
-    target = Target(level=4, by=date(2026, 12, 31), note="Sebelum akhir tahun")
+    target = Target(key="T-01", level=4, by=date(2026, 12, 31), note="Sebelum akhir tahun")
     assert facts(blank(content, targets=(target,)), content)["Targets"] == [
         "Level 4 by 31 December 2026",
         "Sebelum akhir tahun",
@@ -115,7 +115,7 @@ def seen(number: int, days_ago: int) -> Evidence:
     return Evidence(key=f"E-{number:02d}", kind="observation", source="s", on=ON - timedelta(days=days_ago))
 
 
-NEXT_YEAR = Target(level=4, by=ON + timedelta(days=365))
+NEXT_YEAR = Target(key="T-01", level=4, by=ON + timedelta(days=365))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ KOPI = {"kind": "outlet", "name": "Dago"}
 
 
 LINK = {"evidence": "E-01", "supports": "L"}
+SILENT = {"evidence": "E-01"}
 
 
 SAMPLE = {"evidence": "E-01", "sample": {"k": 5, "n": 6}}
@@ -55,7 +56,9 @@ REPORT = {"key": "E-01", "source": "report"}
         (("profile", "customer_groups"), [{"id": "pelajar", "en": "students"}], None, "pelajar"),
         (("profile", "report_languages"), ["en"], ["id"], "language-en"),
         (("profile", "print_names"), True, None, ""),
-        (("targets",), [{"level": 3}], [{"level": 4}], "3"),
+        (("answers", "inform-1"), RATED | {"evidence": [SILENT]}, RATED, "E-01"),
+        (("targets", "T-01"), {"key": "T-01", "level": 3}, {"key": "T-01", "level": 4}, "3"),
+        (("profile", "trade"), "banking", "other", "Bank"),
         (("on",), "2026-03-31", "2026-04-01", "2026"),
     ],
 )

@@ -8,8 +8,8 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment, Profile, Target
 from cxassess.document.changes import changed, links_of, places
-from cxassess.document.shapes import Place
 from cxassess.document.checking import check_assessment
+from cxassess.document.shapes import Place
 from cxassess.errors import AssessmentError
 from cxassess.forms.edits import Event, edited
 from cxassess.forms.fields import Field, choices, fields_of
@@ -53,7 +53,7 @@ def events(draw: st.DrawFn, now: Assessment, content: Content) -> Event:
             values=draw(_values("new", keys, content)),
         )
     if kind == "remove":
-        targets = ("targets", draw(st.sampled_from("012")))
+        targets = ("targets", draw(st.sampled_from(["T-01", "T-02"])))
         return Event(do=kind, at=draw(st.sampled_from([targets, place["evidence"], place["exceptions"]])))
     if kind == "clear":
         return Event(do=kind, at=draw(st.sampled_from([place["answers"], place["indicators"], place["mistakes"]])))
@@ -119,8 +119,8 @@ def named(event: Event, before: Assessment, after: Assessment) -> set[Place]:
         "link": {event.at[:-1]},
         "unlink": {event.at[:-1]},
         "add-evidence": new | {event.at},
-        "add-target": {("targets",)},
-        "remove": {("targets",)} if event.at[:1] == ("targets",) else {event.at} | users,
+        "add-target": {("targets", target.key) for target in after.targets},
+        "remove": {event.at} | users,
     }[event.do]
 
 

@@ -92,8 +92,9 @@ def test_targets(content: Content) -> None:
     for values in ({"level": "3", "by": ""}, {"level": "6", "by": "2027-01-31"}, {"level": "2"}):
         new, missing = done(new, "add-target", "", values)
         assert missing == ""
-    kept = Target(level=6, by="2027-01-31")
-    assert new.targets == (Target(level=3), kept, Target(level=2))
-    for place in ("targets/3/", "targets/3/", "targets/2/"):  # a double click removes one
+    kept = Target(key="T-02", level=6, by="2027-01-31")
+    assert new.targets == (Target(key="T-01", level=3), kept, Target(key="T-03", level=2))
+    assert done(new, "add-target", "", {"level": "2", "by": ""}).assessment == new  # a double click adds one
+    for place in ("targets/T-01", "targets/T-01", "targets/T-03"):  # and removes one
         new, _ = done(new, "remove", place)
     assert new.targets == (kept,)
