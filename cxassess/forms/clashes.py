@@ -64,6 +64,8 @@ def _text(field: Field, part: Json, voice: Voice) -> str:
         return _record(field, part, voice)
     if field.kind == "flag":
         return voice.say("form-yes") if part else ""
+    if field.name == "level" and isinstance(part, int):
+        return voice.target(part, None)
     if field.kind == "date" and part:
         return voice.day(date.fromisoformat(part))
     if field.kind in ("choice", "choices", "key"):

@@ -134,9 +134,8 @@ class View:
     def way(self) -> list[tuple[bool, list[Page]]]:
         """The pages one may turn to, in runs: whether it is the pyramid's, and the pages of a run."""
         pages = [page for page in self.book.pages if page.is_for_clients or not self.for_client]
-        return [
-            (is_level, list(run)) for is_level, run in groupby(pages, lambda page: isinstance(page, LevelPage))
-        ]
+        runs = groupby(pages, lambda page: page.is_storey)
+        return [(is_pyramid, list(run)) for is_pyramid, run in runs]
 
     def beside(self, step: int) -> Page | None:
         """The page before or after this one; none at either end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from threading import Timer
@@ -29,7 +29,7 @@ from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
 from cxassess.forms.result import ResultPage
 from cxassess.places import templates_dir
 from cxassess.pyramid.scoring import score
-from cxassess.text import LANGS, Lang, clock
+from cxassess.text import LANGS, Lang
 
 _READING_SECONDS = 2
 
@@ -67,7 +67,7 @@ class AssessmentForm(anywidget.AnyWidget):
         # Not a trait of the widget: notebooks may keep those, and client data must not stay behind in one.
         self.view = self._view()
         super().__init__(_esm=_script(), _css=_style())
-        self.on_msg(self._heard)
+        self.on_msg(self._on_message)
         # The first drawing takes longer than others: one is made beside the work, once a person has begun to read.
         self._draw_once = Timer(_READING_SECONDS, ResultPage(ResultPage.name, self._book()).drawing)
         self._draw_once.daemon = True
@@ -93,7 +93,7 @@ class AssessmentForm(anywidget.AnyWidget):
         if event.do not in ("look", "retry"):  # the browser's own: nobody may have read yet what was told
             self._notices = []
         try:
-            self._done(event)
+            self._do(event)
         except AssessmentError as error:
             self._notices.append(Notice("form-refused", {"what": error}, urgent=True))
         if self._focus != focus:
@@ -101,12 +101,13 @@ class AssessmentForm(anywidget.AnyWidget):
         self._acks[event.client] = event.seq
         self._show()
 
-    def _heard(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
+    def _on_message(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
         self.take(Event.model_validate(message))
         if self._draw_once.ident is None:
             self._draw_once.start()
 
-    def _done(self, event: Event) -> None:
+    def _do(self, event: Event) -> None:
+        """Do what an event says. Raises AssessmentError where it says what cannot be."""
         match event.do:
             case "go":
                 self._go(*event.at)
@@ -137,17 +138,17 @@ class AssessmentForm(anywidget.AnyWidget):
     def _save(self, new: Assessment) -> None:
         check_assessment(new, self.sitting.content)
         self._value = new
-        self._kept(lambda: self.sitting.save(new))
+        self._keep(lambda: self.sitting.save(new))
 
     def _turn(self, do: str) -> None:
         """Undo or redo, and go where something changed."""
         self._save(self._value)
         before = self._value
-        if self._trouble or not self._kept(self.sitting.undo if do == "undo" else self.sitting.redo):
+        if self._trouble or not self._keep(self.sitting.undo if do == "undo" else self.sitting.redo):
             return
-        turned = list(changed(before, self._value))
-        if turned:
-            spot = self._book().spot(turned[0])
+        place = next(iter(changed(before, self._value)), None)
+        if place:
+            spot = self._book().spot(place)
             self._notices.append(Notice(f"form-{do}ne", {"what": spot.name}))
             self.page, self._focus = spot.page, (self._focus[0] + 1, spot.anchor)
 
@@ -158,7 +159,7 @@ class AssessmentForm(anywidget.AnyWidget):
             self._save(put(self._value, {clash.place: clash.mine for clash in settled}))
         self._clashes = [clash for clash in self._clashes if clash not in settled]
 
-    def _kept(self, act: Callable[[], Saved | None]) -> bool:
+    def _keep(self, act: Callable[[], Saved | None]) -> bool:
         """Whether something was saved: then it is what stands. Else why not, and nothing is lost."""
         try:
             saved = act()
@@ -170,18 +171,26 @@ class AssessmentForm(anywidget.AnyWidget):
             self._notices.append(Notice("form-nothing-more", {}))
             return False
         self._value, self._saved_at = saved.assessment, saved.at
-        asked, stands = {clash.place for clash in saved.clashes}, places(saved.assessment)
-        known = (clash for clash in self._clashes if clash.place not in asked)
-        # Where theirs does not stand any more, there is nothing to decide.
-        self._clashes = [one for one in (*known, *saved.clashes) if stands.get(one.place) == one.theirs]
-        for place in saved.left:
-            self._notices.append(Notice("form-left", {"what": self._book().spot(place).name}))
-        for old, key in saved.renumbered.items():
-            if ("evidence", key) in stands:  # other keys nobody sees
-                self._notices.append(Notice("form-renumbered", {"old": old, "new": key}))
-        if not saved.undo_kept:
-            self._notices.append(Notice("form-undo-lost", {}))
+        self._clashes = self._open_clashes(saved)
+        self._notices += self._remarks(saved)
         return True
+
+    def _open_clashes(self, saved: Saved) -> list[Clash]:
+        """What is still to be settled; where theirs does not stand any more, there is nothing to decide."""
+        anew, now = {clash.place for clash in saved.clashes}, places(saved.assessment)
+        older = [clash for clash in self._clashes if clash.place not in anew]
+        return [clash for clash in (*older, *saved.clashes) if now.get(clash.place) == clash.theirs]
+
+    def _remarks(self, saved: Saved) -> Iterator[Notice]:
+        """What came out otherwise than one may think."""
+        for place in saved.left:
+            yield Notice("form-left", {"what": self._book().spot(place).name})
+        seen = {record.key for record in saved.assessment.evidence}
+        for old, key in saved.renumbered.items():
+            if key in seen:  # keys of targets nobody sees
+                yield Notice("form-renumbered", {"old": old, "new": key})
+        if not saved.undo_kept:
+            yield Notice("form-undo-lost", {})
 
     def _book(self) -> Book:
         """The pages as they stand now."""
@@ -196,7 +205,7 @@ class AssessmentForm(anywidget.AnyWidget):
     def _html(self) -> str:
         book = self._book()
         status = Status(
-            saved=clock(self._saved_at, lang=self.lang) if self._saved_at else "",
+            saved=book.voice.clock(self._saved_at) if self._saved_at else "",
             trouble=self._trouble,
             notices=self._notices,
             clashes=self._clashes,

@@ -94,7 +94,7 @@ def _almost_unrated(content: Content) -> Assessment:
         answers={"inform-1": known, "inform-2": known, "resolve-1": some, "resolve-2": some},
         weights=heavy,
         evidence=(Evidence(key="E-01", kind="interview", source="x", on=ON),),
-        targets=(Target(level=4, by=ON + timedelta(days=700)),),
+        targets=(Target(key="T-01", level=4, by=ON + timedelta(days=700)),),
     )
 
 
