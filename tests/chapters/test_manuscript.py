@@ -123,7 +123,9 @@ def test_drawings_do_not_share_names() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_without_data_there_is_no_chapter(content: Content, lang: Lang) -> None:
     """No heading over nothing: what was not answered, judged or collected is left out."""
-    assert said_by(blank(content), content, lang) == {"summary", "profile", "missing", "method"}
+    shown = said_by(blank(content), content, lang)
+    assert {"summary", "profile", "missing", "method"} <= shown
+    assert shown.isdisjoint({"levels", "why-not", "mistakes", "indicators", "advice", "answers", "evidence"})
     assert "cx-panels" not in manuscript(blank(content), content, lang).chapter("summary").html()
 
 
@@ -131,14 +133,16 @@ def test_each_chapter_comes_with_its_data(content: Content) -> None:
     """One answer, one judgement, one indicator, one record: each brings the chapters it belongs to."""
     some = Answer(state="rated", rating="P")
     record = Evidence(key="E-01", kind="document", source="s", on=ON)
-    for fields, names in (
+    cases: tuple[tuple[dict[str, Any], list[str]], ...] = (
         ({"answers": {"inform-1": some}}, ["levels", "why-not", "advice", "answers"]),
         ({"mistakes": {"silos": Judgement(severity=0)}}, ["mistakes"]),
         ({"indicators": {content.indicators[0].key: some}}, ["indicators"]),
         ({"evidence": (record,)}, ["evidence"]),
-    ):
-        shown = said_by(blank(content, **fields), content)
-        assert shown == {"summary", "profile", "missing", "method", *names}
+    )
+    known = {name for _, names in cases for name in names}
+    assert known.isdisjoint(said_by(blank(content), content))
+    for fields, names in cases:
+        assert said_by(blank(content, **fields), content) & known == set(names)
 
 
 def strings_replaced(document: Any, text: str, path: tuple[str, ...] = ()) -> Any:
@@ -254,7 +258,8 @@ def test_the_contents_lead_to_what_is_there(content: Content, golden_content: Co
         links = re.findall(r'<a href="#([a-z-]+)">([^<]*)</a>', shown)
         assert links == re.findall(r'<h2 id="([a-z-]+)">([^<]*)</h2>', shown)
         seen.add(len(links))
-    assert {4, 5, 12} <= seen
+    least = len(said_by(blank(content), content))
+    assert {least, least + 1} <= seen and max(seen) > least + 3
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -286,7 +291,7 @@ def test_headings_do_not_skip(name: str, lang: Lang) -> None:
 def test_every_table_has_a_name_and_fits_its_head(lang: Lang) -> None:
     """A caption for those who hear it; widths, where given, make up the whole."""
     tables = [block for part in example("kopi-lereng", lang) for block in part.blocks if isinstance(block, Table)]
-    assert len(tables) == 13
+    assert len(tables) > 10
     for table in tables:
         assert table.caption and all(table.columns)
         assert sum(table.widths) in (0, 100)
