@@ -31,10 +31,10 @@ def _facts(card: Scorecard, voice: Voice) -> Iterator[tuple[str, _Value]]:
     profile = card.assessment.profile
     yield "unit", (paragraph(voice.unit(profile.unit.kind, profile.unit.name)),)
     for name in type(profile).model_fields:
-        # The words for a trade say more than its name does.
-        is_said_better = name == "trade" and (profile.trade_text or profile.trade not in voice.trades)
-        if getattr(profile, name) and name not in _SAID_BELOW | _NO_FACTS and not is_said_better:
-            yield name.replace("_", "-"), _fact(name, card, voice)
+        if name in _SAID_BELOW | _NO_FACTS or not getattr(profile, name):
+            continue
+        if fact := _fact(name, card, voice):
+            yield name.replace("_", "-"), fact
     if card.assessment.targets:
         yield "targets", tuple(_targets(card, voice))
     dated = [record for record in card.assessment.evidence if record.on]
@@ -53,12 +53,14 @@ def _fact(name: str, card: Scorecard, voice: Voice) -> _Value:
             return (paragraph(" › ".join(value)),)
         case "size", _:
             return (paragraph(voice.sizes[value]),)
+        case "trade", _ if profile.trade_text or value not in voice.trades:
+            return ()  # what was typed says more, and is a field of its own
         case "trade", _:
             return (paragraph(voice.trades[value]),)
         case _, "flag":
-            return (paragraph(voice.say("form-yes")),)
+            return (paragraph(voice.say("yes")),)
         case _, "choice":
-            return (paragraph(voice.say(f"{name}-{value}")),)
+            return (paragraph(voice.say(f"{name.replace('_', '-')}-{value}")),)
         case _, "lines":
             return (paragraph(voice.listed(value)),)
         case _, "notes":

@@ -61,7 +61,7 @@ class _Longer(Profile):
 
     city: Line | None = None
     story: Note | None = None
-    stage: Literal["young", "old"] | None = None
+    life_stage: Literal["young", "old"] | None = None
     region: Key | None = None
     branches: tuple[Line, ...] = ()
     habits: tuple[Note, ...] = ()
@@ -70,11 +70,17 @@ class _Longer(Profile):
 
 def test_a_new_field_needs_a_word_and_no_code(content: Content) -> None:
     """A name, a note, a choice, a key, a list of names or notes, a yes: each is said as its type wants it."""
-    new = ("city", "story", "stage", "region", "branches", "habits", "franchise")
+    new = ("city", "story", "life-stage", "region", "branches", "habits", "franchise")
     words = {name: Word(id=name.upper(), en=name.upper()) for name in new}
-    words |= {"stage-young": Word(id="muda", en="young"), "region-west": Word(id="barat", en="west")}
+    words |= {"life-stage-young": Word(id="muda", en="young"), "region-west": Word(id="barat", en="west")}
     longer = content.model_copy(update={"words": content.words | words})
-    fields = {"city": "Bandung", "story": "Cerita", "stage": "young", "region": "west", "branches": ("A", "B")}
+    fields = {
+        "city": "Bandung",
+        "story": "Cerita",
+        "life_stage": "young",
+        "region": "west",
+        "branches": ("A", "B"),
+    }
     more = _Longer(
         organisation="Acme", unit=Unit(kind="company"), **fields, habits=("pagi", "sore"), franchise=True
     )
@@ -85,12 +91,27 @@ def test_a_new_field_needs_a_word_and_no_code(content: Content) -> None:
     assert {word: list(texts_of(value)) for word, value in block.rows[1:]} == {
         "CITY": ["Bandung"],
         "STORY": ["Cerita"],
-        "STAGE": ["young"],
+        "LIFE-STAGE": ["young"],
         "REGION": ["west"],
         "BRANCHES": ["A and B"],
         "HABITS": ["pagi", "sore"],
         "FRANCHISE": ["yes"],
     }
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({"trade": "food-drink"}, ["Food and drink"]),
+        ({"trade": "food-drink", "trade_text": "Kedai kopi"}, ["Kedai kopi"]),
+        ({"trade": "other", "trade_text": "Kafe"}, ["Kafe"]),
+        ({"trade": "other"}, None),
+    ],
+)
+def test_a_trade_is_said_once(content: Content, fields: dict[str, str], wanted: list[str] | None) -> None:
+    """By its name, or in the words that say more; that it is another says nothing."""
+    said = facts(blank(content, profile=about(content, **fields)), content)
+    assert said.get("Trade") == wanted and len(said) == 1 + bool(wanted)
 
 
 def test_every_field_is_said_or_named_as_an_exception(content: Content) -> None:
