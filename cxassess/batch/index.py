@@ -12,23 +12,11 @@ from urllib.parse import quote
 from cxassess.charts import portfolio
 from cxassess.content.model import LEVELS, RATINGS
 from cxassess.content.voice import Voice
-from cxassess.page.blocks import (
-    Block,
-    Cell,
-    Heading,
-    Paragraph,
-    Part,
-    Run,
-    Table,
-    fine,
-    paragraph,
-    small,
-    typed,
-)
+from cxassess.page.blocks import Block, Cell, Heading, Paragraph, Part, Run, Table, fine, paragraph, small
+from cxassess.page.prose import typed
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.report.printing import page_of
 from cxassess.report.rendering import Report
-from cxassess.text import escaped
 
 # One assessment: its reports, one a language.
 _Entry = Sequence[Report]
@@ -224,16 +212,6 @@ def _status(of_one: _Entry, voice: Voice) -> tuple[Paragraph, ...]:
     return word, small(voice.say("index-edited", languages=voice.listed(edited)))
 
 
-class _Link(Run):
-    """A link that says more to those who hear it than to those who see where it stands."""
-
-    said: str
-
-    def html(self) -> str:
-        """An <a> with a name of its own."""
-        return f'<a href="{escaped(self.link or "")}" aria-label="{escaped(self.said)}">{escaped(self.text)}</a>'
-
-
 def _links(report: Report, voice: Voice) -> Paragraph:
     """The page and the PDF of one report. A thousand links called "PDF" help nobody who hears them listed."""
     language = voice.language(report.lang)
@@ -243,9 +221,9 @@ def _links(report: Report, voice: Voice) -> Paragraph:
     page = voice.say("index-page-of", link=language, whose=whose)
     pdf = voice.say("index-pdf-of", language=language, whose=whose)
     return paragraph(
-        _Link(text=language, link=quote(report.html.name), said=page),
+        Run(text=language, link=quote(report.html.name), spoken=page),
         " · ",
-        _Link(text="PDF", link=quote(report.pdf.name), said=pdf),
+        Run(text="PDF", link=quote(report.pdf.name), spoken=pdf),
     )
 
 

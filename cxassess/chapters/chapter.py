@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cxassess.content.voice import Voice
-from cxassess.page.blocks import Block, Commentary, Heading, Paragraph, Part, Run, small, typed, typed_run
+from cxassess.page.blocks import Block, Commentary, Heading, Paragraph, Part, Run, small
+from cxassess.page.prose import typed, typed_run
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.text import Note
 

@@ -24,7 +24,8 @@ from cxassess.chapters.cover import cover
 from cxassess.chapters.glossary import glossary, terms_in
 from cxassess.content.model import Term
 from cxassess.content.voice import Voice
-from cxassess.page.blocks import Heading, Part, Table, texts_of
+from cxassess.page.blocks import Heading, Part, Table
+from cxassess.page.prose import texts_of
 from cxassess.pyramid.scorecard import Scorecard
 
 # What a report says, in its order: between the cover, which has the contents, and the glossary.

@@ -1,16 +1,16 @@
-"""What a report is made of: headings, paragraphs, tables, charts; as HTML, and as data that print is made from."""
+"""What a report is made of: headings, paragraphs, tables, charts, as data that pages and print are made from."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from cxassess.content.model import RATINGS
-from cxassess.text import Html, Lang, Note, escaped, said
+from cxassess.page.markup import html_of, run_html
+from cxassess.text import Html, Lang
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,15 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Shown(_Frozen):
+class _Block(_Frozen):
+    """A piece of a report that stands for itself; its `kind` is the name under which a notebook keeps it."""
+
+    def html(self) -> str:
+        """As HTML, everything escaped."""
+        return html_of([self.model_dump()])
+
+
+class _Shown(_Block):
     """A block that a notebook shows by itself, as the last line of a cell."""
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
@@ -33,7 +41,10 @@ class _Shown(_Frozen):
 
 
 class Run(_Frozen):
-    """A piece of text in one style; `lang` where it is not the page's, `link` where it leads somewhere."""
+    """A piece of text in one style; `lang` where it is not the page's, `link` where it leads somewhere.
+
+    `spoken` is the name of a link for those who hear it, where its text says too little out of its place.
+    """
 
     text: str
     bold: bool = False
@@ -41,33 +52,19 @@ class Run(_Frozen):
     code: bool = False
     lang: Lang | None = None
     link: Link | None = None
+    spoken: str = ""
 
     def html(self) -> str:
-        """The text, escaped, in its tags."""
-        shown = str(escaped(self.text))
-        for tag, wanted in (("code", self.code), ("em", self.italic), ("strong", self.bold)):
-            shown = f"<{tag}>{shown}</{tag}>" if wanted else shown
-        spoken = f' lang="{self.lang}"' if self.lang else ""
-        if self.link is not None:
-            return f'<a href="{escaped(self.link)}"{spoken}>{shown}</a>'
-        return f"<span{spoken}>{shown}</span>" if spoken else shown
+        """The text in its tags."""
+        return run_html(self.model_dump())
 
 
-class Paragraph(_Frozen):
+class Paragraph(_Block):
     """Running text: plain, `small` (what belongs to the line above it), `fine` (a remark on what is shown)."""
 
     kind: Literal["paragraph"] = "paragraph"
     runs: tuple[Run, ...]
     style: Literal["", "small", "fine"] = ""
-
-    def html(self) -> str:
-        """One <p>. A paragraph that is all in one other language says so itself."""
-        style = f' class="cx-{self.style}"' if self.style else ""
-        languages = {run.lang for run in self.runs}
-        if len(self.runs) == 1 and languages != {None}:
-            (run,) = self.runs
-            return f'<p{style} lang="{run.lang}">{run.model_copy(update={"lang": None}).html()}</p>'
-        return f"<p{style}>{''.join(run.html() for run in self.runs)}</p>"
 
     @property
     def text(self) -> str:
@@ -75,7 +72,7 @@ class Paragraph(_Frozen):
         return "".join(run.text for run in self.runs)
 
 
-class Heading(_Frozen):
+class Heading(_Block):
     """A heading; `key` is its address in the page. On paper it begins a page of its own where it says so."""
 
     kind: Literal["heading"] = "heading"
@@ -84,13 +81,8 @@ class Heading(_Frozen):
     key: str = Field(default="", pattern=r"^[a-z0-9-]*$")
     new_page: bool = False
 
-    def html(self) -> str:
-        """<h1> to <h6>."""
-        address = f' id="{self.key}"' if self.key else ""
-        return f"<h{self.level}{address}>{escaped(self.text)}</h{self.level}>"
 
-
-class Bullets(_Frozen):
+class Bullets(_Block):
     """A list; each item is some paragraphs, or lists again."""
 
     kind: Literal["bullets"] = "bullets"
@@ -98,23 +90,12 @@ class Bullets(_Frozen):
     ordered: bool = False
     start: int = 1
 
-    def html(self) -> str:
-        """<ul> or <ol>."""
-        tag = "ol" if self.ordered else "ul"
-        first = f' start="{self.start}"' if self.ordered and self.start != 1 else ""
-        return f"<{tag}{first}>{''.join(f'<li>{_html(item)}</li>' for item in self.items)}</{tag}>"
 
-
-class Facts(_Frozen):
+class Facts(_Block):
     """Names and what they stand for."""
 
     kind: Literal["facts"] = "facts"
     rows: tuple[tuple[str, tuple[Paragraph | Bullets, ...]], ...]
-
-    def html(self) -> str:
-        """A <dl>."""
-        rows = (f"<dt>{escaped(name)}</dt><dd>{_html(value)}</dd>" for name, value in self.rows)
-        return f"<dl>{''.join(rows)}</dl>"
 
 
 class Figure(_Frozen):
@@ -135,9 +116,9 @@ Cell = str | Figure | tuple[Paragraph, ...]
 class Table(_Shown):
     """Columns and rows; the first cell of a row is its heading.
 
-    `numeric` names the columns that are set to the right, `shaded` those whose cells begin with a rating and are
-    the darker the better it is; `widths` are shares of the width, one a column, and
-    without them the columns take what they need. A caption that only repeats the heading above it is not `shown`.
+    `numeric` names the columns that are set to the right, `shaded` those in which a cell that is a rating ("N" to
+    "F") is the darker the better it is; `widths` are shares of the width, one a column, and without them the
+    columns take what they need. A caption that only repeats the heading above it is not `caption_shown`.
     """
 
     kind: Literal["table"] = "table"
@@ -180,38 +161,6 @@ class Table(_Shown):
             cells = [cell[:1] if isinstance(cell, tuple) else cell for cell in cells]
         return [cell_text(cell) for cell in cells]
 
-    def html(self) -> str:
-        """An accessible table: caption, column and row headings, everything escaped."""
-        head = "".join(
-            f'<th role="columnheader" scope="col"{self._class(i)}>{escaped(text)}</th>'
-            for i, text in enumerate(self.columns)
-        )
-        body = "".join(f'<tr role="row">{self._cells(row)}</tr>' for row in self.rows)
-        hidden = "" if self.caption_shown else ' class="cx-unseen"'
-        caption = f"<caption{hidden}>{escaped(self.caption)}</caption>" if self.caption else ""
-        named = f' role="region" tabindex="0" aria-label="{escaped(self.caption)}"' if self.caption else ""
-        # Wide tables scroll on a phone; a scrolling region must be reachable by keyboard and have a name.
-        # There the rows stand as cards; the roles keep it a table for screen readers even then.
-        table = f'<table role="table"{" class=cx-fixed" if self.widths else ""}>{caption}{self._widths()}'
-        head = f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        return f'<div class="cx-table"{named}>{table}{head}<tbody role="rowgroup">{body}</tbody></table></div>'
-
-    def _widths(self) -> str:
-        columns = "".join(f'<col style="width:{share:g}%">' for share in self.widths)
-        return f"<colgroup>{columns}</colgroup>" if columns else ""
-
-    def _cells(self, row: Sequence[Cell]) -> str:
-        first = f'<th role="rowheader" scope="row">{_cell_html(row[0])}</th>' if row else ""
-        return first + "".join(
-            f'<td role="cell" data-label="{escaped(head)}"{self._class(i, cell)}>{_cell_html(cell)}</td>'
-            for i, (head, cell) in enumerate(zip(self.columns[1:], row[1:], strict=True), start=1)
-        )
-
-    def _class(self, index: int, cell: Cell = "") -> str:
-        if index in self.shaded:
-            return f' class="cx-shade-{cell_text(cell)[:1].lower()}"' if cell_text(cell)[:1] in RATINGS else ""
-        return ' class="cx-number"' if index in self.numeric else ""
-
 
 class Chart(_Shown):
     """A drawing of ours: SVG, said in words for those who do not see it, with a line on how to read it.
@@ -226,32 +175,19 @@ class Chart(_Shown):
     caption: str = ""
     spec: dict[str, Any] | None = None
 
-    def html(self) -> str:
-        """A <figure> with the SVG in it."""
-        caption = f"<figcaption>{escaped(self.caption)}</figcaption>" if self.caption else ""
-        # Vega gives the parts of a drawing roles of their own, without names; the alternative text says it all.
-        drawn = self.svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
-        image = f'<div role="img" aria-label="{escaped(self.alt)}" data-chart="{self.key}">{drawn}</div>'
-        return f'<figure class="cx-chart">{image}{caption}</figure>'
-
 
 def _base64(data: str) -> str:
     base64.b64decode(data, validate=True)
     return data
 
 
-class Picture(_Frozen):
+class Picture(_Block):
     """A picture a person added, in base64."""
 
     kind: Literal["picture"] = "picture"
     media: Literal["image/png", "image/jpeg", "image/svg+xml"]
     data: Annotated[str, AfterValidator(_base64)]
     alt: str = Field(min_length=1)
-
-    def html(self) -> str:
-        """An <img>, in which nothing runs."""
-        source = f"data:{self.media};base64,{self.data}"
-        return f'<figure class="cx-chart"><img alt="{escaped(self.alt)}" src="{escaped(source)}"></figure>'
 
 
 class Verdict(_Frozen):
@@ -264,48 +200,29 @@ class Verdict(_Frozen):
     level: str
     said: tuple[Paragraph, ...]
 
-    def html(self) -> str:
-        """One box."""
-        figure = f'<p class="cx-figure">{escaped(self.shown)} <span>{escaped(self.of)}</span></p>'
-        label, level = (f"<p><strong>{escaped(line)}</strong></p>" for line in (self.label, self.level))
-        top = f"{label}{figure}{level if self.level else ''}"
-        return f'<div class="cx-box cx-{self.name}">{top}{_html(self.said)}</div>'
 
-
-class Verdicts(_Frozen):
+class Verdicts(_Block):
     """The three results, side by side."""
 
     kind: Literal["verdicts"] = "verdicts"
     boxes: tuple[Verdict, ...]
 
-    def html(self) -> str:
-        """Three boxes."""
-        return f'<div class="cx-verdicts">{_html(self.boxes)}</div>'
 
-
-class Panels(_Frozen):
+class Panels(_Block):
     """Short texts side by side, each with its own heading."""
 
     kind: Literal["panels"] = "panels"
     panels: tuple[tuple[Heading | Paragraph | Bullets, ...], ...]
 
-    def html(self) -> str:
-        """Panels in a row, or below one another where there is no room."""
-        return f'<div class="cx-panels">{"".join(f"<div>{_html(one)}</div>" for one in self.panels)}</div>'
 
-
-class Commentary(_Frozen):
+class Commentary(_Block):
     """What the consultant says to a section, before what was computed."""
 
     kind: Literal["commentary"] = "commentary"
     blocks: tuple[Paragraph, ...]
 
-    def html(self) -> str:
-        """Set apart from what follows."""
-        return f'<div class="cx-commentary">{_html(self.blocks)}</div>'
 
-
-class Cover(_Frozen):
+class Cover(_Block):
     """The top of a report: what it is, whose, of what and when; and a warning where it is a draft."""
 
     kind: Literal["cover"] = "cover"
@@ -314,36 +231,20 @@ class Cover(_Frozen):
     lines: tuple[str, ...]
     draft: Paragraph | None = None
 
-    def html(self) -> str:
-        """The kicker, the only <h1>, the lines below it."""
-        lines = "".join(f'<p class="cx-unit">{escaped(line)}</p>' for line in self.lines)
-        draft = f'<div class="cx-draft">{self.draft.html()}</div>' if self.draft else ""
-        kicker = f'<p class="cx-kicker">{escaped(self.kicker)}</p>'
-        return f'<div class="cx-cover">{kicker}<h1>{escaped(self.title)}</h1>{lines}</div>{draft}'
 
-
-class Contents(_Frozen):
+class Contents(_Block):
     """Links to the sections: their addresses and headings."""
 
     kind: Literal["contents"] = "contents"
     label: str
     links: tuple[tuple[str, str], ...]
 
-    def html(self) -> str:
-        """A <nav>."""
-        links = "".join(f'<li><a href="#{escaped(key)}">{escaped(text)}</a></li>' for key, text in self.links)
-        return f'<nav aria-label="{escaped(self.label)}"><ul>{links}</ul></nav>'
 
-
-class Verbatim(_Frozen):
+class Verbatim(_Block):
     """Text as it was printed, line by line."""
 
     kind: Literal["verbatim"] = "verbatim"
     text: str
-
-    def html(self) -> str:
-        """A <pre>."""
-        return f"<pre>{escaped(self.text)}</pre>"
 
 
 Block = Annotated[
@@ -387,7 +288,7 @@ class Part:
 
     def html(self) -> Html:
         """Everything in it, as HTML."""
-        return Html(_html(self.blocks))
+        return Html(html_of(block.model_dump() for block in self.blocks))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         # As one text: Papermill writes a notebook many times while it runs, and slowly where it is deep.
@@ -436,58 +337,8 @@ def _item(item: str | Paragraph | tuple[Paragraph, ...]) -> tuple[Paragraph, ...
     return (paragraph(item) if isinstance(item, str) else item,)
 
 
-def typed(note: Note, *, working: Lang, lang: Lang) -> tuple[Paragraph, ...]:
-    """What a person typed, in paragraphs, marked with its language where that is not the page's.
-
-    >>> typed("a < b", working="id", lang="en")[0].html()
-    '<p lang="id">a &lt; b</p>'
-    """
-    text, spoken = said(note, working=working, lang=lang)
-    parts = (" ".join(part.split()) for part in text.split("\n\n"))
-    other = None if spoken == lang else spoken
-    return tuple(Paragraph(runs=(Run(text=part, lang=other),)) for part in parts if part)
-
-
-def typed_run(note: Note, *, working: Lang, lang: Lang) -> Run:
-    """A short typed text inside a line.
-
-    >>> typed_run("Rapat", working="id", lang="en").html()
-    '<span lang="id">Rapat</span>'
-    """
-    text, spoken = said(note, working=working, lang=lang)
-    return Run(text=text, lang=None if spoken == lang else spoken)
-
-
 def cell_text(cell: Cell) -> str:
     """The words of a cell."""
     if isinstance(cell, Figure):
         return cell.text
     return cell if isinstance(cell, str) else " ".join(part.text for part in cell)
-
-
-def _cell_html(cell: Cell) -> str:
-    return _html(cell) if isinstance(cell, tuple) else str(escaped(cell_text(cell)))
-
-
-def _html(blocks: Iterable[Any]) -> str:
-    return "".join(block.html() for block in blocks)
-
-
-def texts_of(blocks: Iterable[Any]) -> Iterator[str]:
-    """Every text in blocks, in the order of reading, but for drawings, addresses and contents.
-
-    >>> list(texts_of([Heading(level=2, text="A", key="a"), bullets(["x", "y"])]))
-    ['A', 'x', 'y']
-    """
-    for block in blocks:
-        if isinstance(block, str):
-            yield block
-        elif isinstance(block, tuple | list):
-            yield from texts_of(block)
-        elif isinstance(block, BaseModel) and not isinstance(block, Contents | Picture):
-            for name in type(block).model_fields:
-                if name not in _NO_TEXT:
-                    yield from texts_of((getattr(block, name),))
-
-
-_NO_TEXT = {"kind", "key", "style", "svg", "spec", "name", "link", "lang"}

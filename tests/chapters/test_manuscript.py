@@ -24,7 +24,8 @@ from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Evidence, Judgement
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.page.blocks import MIME, Facts, Part, Table, blocks_of, texts_of
+from cxassess.page.blocks import MIME, Facts, Part, Table, blocks_of
+from cxassess.page.prose import texts_of
 from cxassess.places import examples_dir, templates_dir
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang, Text, escaped

@@ -7,7 +7,7 @@ from cxassess.charts import pyramid
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer
-from cxassess.page.blocks import texts_of
+from cxassess.page.prose import texts_of
 from cxassess.pyramid.scoring import score
 
 

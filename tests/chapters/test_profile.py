@@ -13,7 +13,8 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence
 from cxassess.document.assessment import Assessment, Profile, Target, Unit
-from cxassess.page.blocks import Facts, Paragraph, texts_of
+from cxassess.page.blocks import Facts, Paragraph
+from cxassess.page.prose import texts_of
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang, Line, Note
 

@@ -13,7 +13,8 @@ from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
 from cxassess.document.assessment import Assessment
-from cxassess.page.blocks import Heading, Part, texts_of
+from cxassess.page.blocks import Heading, Part
+from cxassess.page.prose import texts_of
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang

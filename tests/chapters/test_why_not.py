@@ -9,7 +9,7 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Judgement
 from cxassess.document.assessment import Assessment
-from cxassess.page.blocks import texts_of
+from cxassess.page.prose import texts_of
 from cxassess.pyramid.scoring import score
 
 
