@@ -40,6 +40,9 @@ class PageWords(_Frozen):
     lost: str
     letters: str
     picture: str
+    raw_cell: str
+    table: str
+    html: str
 
     @classmethod
     def of(cls, words: Mapping[str, Word], *, lang: Lang) -> PageWords:
@@ -51,6 +54,9 @@ class PageWords(_Frozen):
             lost=words["pdf-lost"].in_(lang),
             letters=words["pdf-letters"].in_(lang),
             picture=words["pdf-picture"].in_(lang),
+            raw_cell=words["pdf-raw-cell"].in_(lang),
+            table=words["pdf-table"].in_(lang),
+            html=words["pdf-html"].in_(lang),
         )
 
 

@@ -60,6 +60,16 @@ def test_what_a_consultant_adds_is_shown(mime: str, data: str, shown: str) -> No
     assert "secret_code" not in html
 
 
+@pytest.mark.parametrize(
+    ("about", "alt"), [({"alt": "a dot"}, "a dot"), ({}, "plain"), ("x", "plain"), (7, "plain")]
+)
+def test_a_picture_has_words_beside_it(about: Any, alt: str) -> None:
+    """Those it came with; metadata come from anyone, and what is none stops no page."""
+    picture = new_output("display_data", data={"image/png": "aGFsbG8=", "text/plain": "plain"})
+    picture.metadata["image/png"] = about
+    assert f'<img alt="{alt}" ' in page(new_code_cell(outputs=[picture]))
+
+
 def test_printed_text_is_shown_as_text() -> None:
     """A stream is escaped."""
     cell = new_code_cell("x", outputs=[new_output("stream", name="stdout", text="<b>&")])
