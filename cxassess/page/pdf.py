@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxassess import theme
 from cxassess.errors import Problem, ReportError
-from cxassess.page.blocks import Block, Chart, Contents, Cover, Figure, Heading, Picture, Table
+from cxassess.page.blocks import Block, Chart, Contents, Cover, Heading, Picture
 from cxassess.page.colours import recoloured
 from cxassess.page.imprint import Imprint, imprint_of
 from cxassess.page.notebooks import blocks_in
@@ -156,7 +156,7 @@ class _Document:
         if isinstance(block, Picture):
             file = self._file(block.media, base64.b64decode(block.data))
             return {"kind": "drawing", "alt": block.alt, "caption": "", "file": file}
-        return (_written(block) if isinstance(block, Table) else block).model_dump(mode="json")
+        return block.model_dump(mode="json")
 
     def _file(self, media: str, raw: bytes) -> str:
         self.pictures += 1
@@ -164,12 +164,6 @@ class _Document:
         file = self.folder / f"picture-{self.pictures}.{ending}"
         file.write_bytes(raw)
         return file.name
-
-
-def _written(table: Table) -> Table:
-    """A table with its figures as they are written: on paper nobody computes."""
-    rows = [tuple(cell.text if isinstance(cell, Figure) else cell for cell in row) for row in table.rows]
-    return table.model_copy(update={"rows": tuple(rows)})
 
 
 def _shortened(name: str) -> str:

@@ -11,7 +11,7 @@ from cxassess.document.assessment import Profile
 from cxassess.page.brand import Brand
 from cxassess.page.imprint import Client, Imprint, Outcome, PageWords, Reached, Sources
 from cxassess.pyramid.scorecard import Result, Scorecard
-from cxassess.text import Lang
+from cxassess.text import LANGS, Lang
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,27 @@ class Edition:
         return (self.lang,) if self.lang else profile.report_languages
 
 
-def client_of(profile: Profile) -> Client:
+def client_of(profile: Profile, content: Content) -> Client:
     """Whom a report is about, as far as its page and the index of a batch name them."""
-    trade = {profile.working_language: profile.trade} if isinstance(profile.trade, str) else profile.trade
     return Client(
         organisation=profile.organisation,
         unit_kind=profile.unit.kind,
         unit_name=profile.unit.name or "",
         group=profile.group,
-        trade=trade or {},
+        trade=_trade(profile, content),
     )
+
+
+def _trade(profile: Profile, content: Content) -> dict[Lang, str]:
+    """The trade in words, by language: as it was typed, else as the content names it."""
+    if isinstance(profile.trade_text, str):
+        return {profile.working_language: profile.trade_text}
+    if profile.trade_text:
+        return profile.trade_text
+    names = {trade.key: trade.name for trade in content.journey.trades}
+    if profile.trade not in names:
+        return {}
+    return {lang: names[profile.trade].in_(lang) for lang in LANGS}
 
 
 def imprint_for(card: Scorecard, edition: Edition, *, lang: Lang, sha256: str) -> Imprint:
@@ -62,7 +73,7 @@ def imprint_for(card: Scorecard, edition: Edition, *, lang: Lang, sha256: str) -
         title=f"{assessment.profile.organisation} · {voice.say('report-title')}",
         words=PageWords.of(content.words, lang=lang),
         on=assessment.on,
-        client=client_of(assessment.profile),
+        client=client_of(assessment.profile, content),
         outcome=_outcome(card),
         sources=Sources(
             assessment=sha256,

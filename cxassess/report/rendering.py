@@ -94,7 +94,7 @@ def render_report(file: Path, edition: Edition, *, lang: Lang, kernel: Kernel | 
     card = score(assessment, edition.content, on=assessment.on)
     notebook = edition.folder / f"{report_name(assessment, lang)}.ipynb"
     if former := _former(notebook, force=edition.force):
-        _refuse_foreign(notebook, former, client_of(assessment.profile))
+        _refuse_foreign(notebook, former, client_of(assessment.profile, edition.content))
         if is_edited(former) and not edition.force:
             lost = write_pages(notebook, former)
             return Report(file, lang, card, notebook, lost, time.perf_counter() - began, edited=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import FrozenInstanceError
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,19 +41,31 @@ def test_the_imprint_says_what_the_scorecard_says(content: Content, lang: Lang) 
 
 
 @pytest.mark.parametrize(
-    ("trade", "kept"),
-    [(None, {}), ("Kedai", {"id": "Kedai"}), ({"en": "Café"}, {"en": "Café"}), ({"id": "a", "en": "b"},) * 2],
+    ("typed", "kept"),
+    [
+        ({}, {}),
+        ({"trade": "other"}, {}),
+        ({"trade_text": "Kedai"}, {"id": "Kedai"}),
+        ({"trade_text": {"en": "Café"}}, {"en": "Café"}),
+        ({"trade": "other", "trade_text": {"id": "a", "en": "b"}}, {"id": "a", "en": "b"}),
+    ],
 )
-def test_a_client_is_named_as_typed(trade: object, kept: object) -> None:
+def test_a_client_is_named_as_typed(content: Content, typed: dict[str, Any], kept: object) -> None:
     """A trade is in the working language, or in those it was typed in."""
-    profile = Profile.model_validate(
-        {"organisation": "Acme", "unit": {"kind": "outlet", "name": "Dago"}, "group": ["G"], "trade": trade}
-    )
-    client = client_of(profile)
+    unit = {"kind": "outlet", "name": "Dago"}
+    profile = Profile.model_validate({"organisation": "Acme", "unit": unit, "group": ["G"], **typed})
+    client = client_of(profile, content)
     assert client.trade == kept
-    assert client.unit == ("Acme", "outlet", "Dago")
-    assert client.group == ("G",)
-    assert client_of(Profile(organisation="A", unit=Unit(kind="company"))).unit == ("A", "company", "")
+    assert (client.unit, client.group) == (("Acme", "outlet", "Dago"), ("G",))
+    whole = Profile(organisation="A", unit=Unit(kind="company"))
+    assert client_of(whole, content).unit == ("A", "company", "")
+
+
+def test_a_trade_of_the_content_has_its_name(content: Content) -> None:
+    """In every language, unless words of one's own say more."""
+    trade = content.journey.trades[0]
+    profile = Profile(organisation="A", unit=Unit(kind="company"), trade=trade.key)
+    assert client_of(profile, content).trade == {"id": trade.name.id, "en": trade.name.en}
 
 
 def test_the_hash_of_content_is_that_of_what_it_says(content: Content) -> None:
