@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cxassess.batch.bulkhead import Failure, Mishap, failure_of, kept_apart
 from cxassess.batch.index import index_page
+from cxassess.batch.listing import Listing, Unread, reports_in
 from cxassess.batch.planning import Job, Plan, planned
 from cxassess.batch.stopping import Stop
 from cxassess.batch.workers import Result, side_by_side
@@ -24,12 +25,17 @@ from cxassess.report.rendering import Report, render_report
 
 @dataclass(frozen=True)
 class Batch:
-    """What came of a batch, in the order of the files; `wanted` is how many reports it was to make, at least."""
+    """What came of a batch, in the order of the files.
+
+    `wanted` is how many reports it was to make, at least; `unlisted` are the notebooks in the folder, of whatever
+    batch, that its index cannot list, with the reason.
+    """
 
     reports: tuple[Report, ...]
     failures: tuple[Failure, ...]
     wanted: int
     index: Path
+    unlisted: tuple[Unread, ...] = ()
 
 
 def render_batch(
@@ -80,14 +86,24 @@ def _indexed(results: Sequence[Result], plan: Plan, edition: Edition) -> Batch:
     """The batch as it ended, its index written; an index that cannot be is one failure more."""
     reports = tuple(one for one in results if isinstance(one, Report))
     failures = tuple(one for one in results if isinstance(one, Failure))
-    index = edition.folder / "index.html"
+    index, log = edition.folder / "index.html", edition.folder / "index.failed.log"
     voice = Voice(edition.content, edition.lang or (reports[0].lang if reports else "id"))
 
-    def write() -> None:
-        failed = [(failure.file, failure.reasons) for failure in failures]
-        write_whole(index, index_page(reports, failed, voice).encode(errors="replace"))
+    def write() -> Listing:
+        listing = _listing(edition.folder, failures, plan)
+        write_whole(index, index_page(listing, failures, voice).encode(errors="replace"))
+        log.unlink(missing_ok=True)
+        return listing
 
     wrote = kept_apart(write, index)
     if isinstance(wrote, Mishap):
-        failures += (failure_of(wrote, index, log=edition.folder / "index.failed.log"),)
-    return Batch(reports, failures, plan.wanted, index)
+        return Batch(reports, (*failures, failure_of(wrote, index, log=log)), plan.wanted, index)
+    return Batch(reports, failures, plan.wanted, index, tuple(wrote.unread))
+
+
+def _listing(folder: Path, failures: Sequence[Failure], plan: Plan) -> Listing:
+    """What stands in the folder; a notebook that is why a report failed is told as that failure, and not again."""
+    failed = {(failure.file, failure.lang) for failure in failures}
+    names = {f"{job.name}.ipynb" for job in plan.jobs if (job.file, job.lang) in failed}
+    listing = reports_in(folder)
+    return listing._replace(unread=[one for one in listing.unread if one[0].name not in names])

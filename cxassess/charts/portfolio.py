@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cxassess import theme
@@ -12,7 +11,7 @@ from cxassess.charts.drawing import Frame, Row
 from cxassess.content.model import LEVELS
 from cxassess.content.voice import Voice
 from cxassess.page.blocks import Chart
-from cxassess.pyramid.scorecard import RESULTS, ResultName, Scorecard
+from cxassess.pyramid.scorecard import RESULTS, ResultName
 
 if TYPE_CHECKING:
     import altair as alt
@@ -26,23 +25,19 @@ _FILLS: dict[ResultName, str] = {
 _FRAME = Frame(width=404, height=352, left=2, right=2, head=2, foot=2)
 _ACROSS, _STEP = 136, 46
 
+# How many assessments stand at each level attained, 0 to 6, in each result.
 Counts = dict[ResultName, Counter[int]]
 
 
-def counts(cards: Sequence[Scorecard]) -> Counts:
-    """How many assessments stand at each level attained, 0 to 6, in each result."""
-    return {name: Counter(card.results[name].attained for card in cards) for name in RESULTS}
+def chart(counts: Counts, voice: Voice) -> Chart:
+    """The chart as a block of a page. At least one assessment."""
+    return drawing.block("portfolio", draw(counts, voice), describe(counts, voice), voice)
 
 
-def chart(cards: Sequence[Scorecard], voice: Voice) -> Chart:
-    """The chart as a block of a page. At least one card."""
-    return drawing.block("portfolio", draw(cards, voice), describe(cards, voice), voice)
-
-
-def describe(cards: Sequence[Scorecard], voice: Voice) -> str:
+def describe(counts: Counts, voice: Voice) -> str:
     """The counts of each result, the top level first, in words."""
     results = []
-    for name, found in counts(cards).items():
+    for name, found in counts.items():
         each = [
             voice.say("chart-portfolio-count", n=level, count=voice.number(found[level]))
             for level in sorted(found, reverse=True)
@@ -51,10 +46,9 @@ def describe(cards: Sequence[Scorecard], voice: Voice) -> str:
     return voice.say("chart-portfolio-alt", results=" ".join(results))
 
 
-def draw(cards: Sequence[Scorecard], voice: Voice) -> alt.LayerChart:
+def draw(counts: Counts, voice: Voice) -> alt.LayerChart:
     """A bar a level and result, in three columns: told apart by their headings, not by colour."""
-    found = counts(cards)
-    most = max(count for of_result in found.values() for count in of_result.values())
+    most = max(count for of_result in counts.values() for count in of_result.values())
     heads = [{"x": column * _ACROSS, "y": 8, "text": voice.say(name)} for column, name in enumerate(RESULTS)]
     names: list[Row] = []
     bars: list[Row] = []
@@ -63,7 +57,7 @@ def draw(cards: Sequence[Scorecard], voice: Voice) -> alt.LayerChart:
         top = 30 + (LEVELS - level) * _STEP
         names.append({"x": 0, "y": top + 8, "text": voice.reached(level)})
         for column, name in enumerate(RESULTS):
-            x, count = column * _ACROSS, found[name][level]
+            x, count = column * _ACROSS, counts[name][level]
             end = x + (_ACROSS - 44) * count / most
             if count:
                 place = {"x": x, "x2": end, "y": top + 19, "y2": top + 37}

@@ -92,6 +92,11 @@ class Outcome(_Frozen):
     letters: tuple[Rating | None, ...] = Field(min_length=LEVELS, max_length=LEVELS)
     draft: bool
 
+    @property
+    def results(self) -> dict[str, Reached]:
+        """The three results by name."""
+        return {"claimed": self.claimed, "consistent": self.consistent, "verified": self.verified}
+
 
 class Sources(_Frozen):
     """What a report was made of: hashes of its assessment file and of all content, and the version of that."""

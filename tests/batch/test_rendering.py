@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from kit.clients import client
-from kit.reports import reports_of
+from kit.page import tables
+from kit.reports import reports_of, stood
 
 from cxassess.batch import rendering
 from cxassess.batch.planning import find_assessments
@@ -56,7 +57,8 @@ def test_the_index_leads_to_every_report(mixed: Batch) -> None:
     """Relative links that exist, the levels, and the failures by name."""
     page = mixed.index.read_text(encoding="utf-8")
     links = re.findall(r'<a [^>]*href="([^"#]+)"', page)
-    assert links == [file.name for made in mixed.reports for file in (made.html, made.pdf)]
+    logs = [failure.log.name for failure in mixed.failures if failure.log]
+    assert links == logs + [file.name for made in mixed.reports for file in (made.html, made.pdf)]
     assert all((mixed.index.parent / link).exists() for link in links)
     assert "c.json" in page and "is missing; add it" in page
 
@@ -103,6 +105,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
             raise RuntimeError("surprise")
         assessment = load_assessment(file, edition.content)
         (made,) = [one for one in reports_of(file, assessment, edition.content) if one.lang == lang]
+        stood(edition.folder, made, edition.content)
         return made
 
     monkeypatch.setattr(rendering, "render_report", render)
@@ -185,3 +188,53 @@ def test_an_index_that_cannot_be_written_is_a_failure(
     (failure,) = done.failures
     assert failure.file == done.index
     assert "index.html: Is a directory" in failure.reasons[0]
+
+
+# --- the index is of the folder ---
+
+
+def listed_in(done: Batch) -> list[str]:
+    """The companies on an index."""
+    rows = tables(done.index.read_text(encoding="utf-8"))[-1]
+    return [row[0].text.split()[0] for row in rows]
+
+
+def test_the_index_lists_what_earlier_batches_made(tmp_path: Path, content: Content, rendered: list[Path]) -> None:
+    """Into the same folder, also where nothing is made this time."""
+    edition = Edition(content, tmp_path / "out")
+    for name in ("a", "b"):
+        last = render_batch([client(tmp_path, name, "WORD")], edition)
+    assert listed_in(last) == ["a", "b"]
+    pages = last.index.read_bytes()
+    (tmp_path / "x.json").write_text("{", encoding="utf-8")
+    failing = render_batch([tmp_path / "x.json"], Edition(content, tmp_path / "out", lang="en"))
+    assert listed_in(failing) == ["a", "b"] and len(failing.failures) == 1
+    again = render_batch([tmp_path / "b.json", tmp_path / "a.json"], edition)
+    assert again.index.read_bytes() == pages
+
+
+def test_a_damaged_notebook_is_named_once(tmp_path: Path, content: Content, rendered: list[Path]) -> None:
+    """As the failure of its client; one that is nobody's in this run, as not listed, and it fails nothing."""
+    bad = client(tmp_path, "bad", "WORD")
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("bad-word-2026-05-20-en.ipynb", "other.ipynb"):
+        (out / name).write_text("{", encoding="utf-8")
+    done = render_batch([bad], Edition(content, out))
+    assert [failure.client for failure in done.failures] == ["bad WORD"]
+    assert [notebook.name for notebook, _ in done.unlisted] == ["other.ipynb"]
+    page = done.index.read_text(encoding="utf-8")
+    assert "other.ipynb" in page and "bad-word-2026-05-20-en.ipynb" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "profile", "expected"),
+    [("en", ["id", "en"], "en"), (None, ["en", "id"], "en"), (None, ["id", "en"], "id")],
+)
+def test_the_language_of_the_index(
+    tmp_path: Path, content: Content, rendered: list[Path], asked: Lang | None, profile: list[Lang], expected: Lang
+) -> None:
+    """What was asked for, else that of the first report."""
+    file = client(tmp_path, "a", "WORD", report_languages=profile)
+    done = render_batch([file], Edition(content, tmp_path / "out", lang=asked))
+    assert f'<html lang="{expected}">' in done.index.read_text(encoding="utf-8")

@@ -97,3 +97,13 @@ def read(html: str) -> Node:
     reader.close()
     assert reader.here is reader.root
     return reader.root
+
+
+def tables(html: str) -> list[list[list[Node]]]:
+    """The body of every table in a page: its rows, each a list of cells."""
+    return [[row.all("th", "td") for row in body.all("tr")] for body in read(html).all("tbody")]
+
+
+def texts(row: list[Node]) -> list[str]:
+    """What one reads in each cell of a row."""
+    return [cell.text for cell in row]
