@@ -85,12 +85,15 @@ def listing_of(listed: Sequence[Listed], unread: Sequence[Unread] = ()) -> Listi
 
 
 def _listed(notebook: Path) -> Listed | None:
-    """The report of a notebook; None where it carries no imprint.
+    """The report of a notebook; None where it is somebody's own, without imprint and without page and PDF.
 
-    Raises ReportError where it is damaged, of a time before imprints told the outcome, or without page or PDF.
+    Raises ReportError where it is damaged, has pages but no imprint, or one of a time before imprints told the
+    outcome, or an imprint but not its pages.
     """
     imprint, edited = glance(notebook)
     if imprint is None:
+        if all(beside(notebook, ending).is_file() for ending in (".html", ".pdf")):
+            raise _unlisted(notebook, "problem-no-imprint", option="--force")
         return None
     if imprint.client is None or imprint.on is None or imprint.outcome is None:
         raise _unlisted(notebook, "problem-imprint-older")

@@ -83,7 +83,10 @@ def _is_notebook(data: dict[str, Any]) -> bool:
 
     if data.get("nbformat") != 4 or type(data.get("nbformat_minor")) is not int:
         return False
-    return next(iter_validate(data), None) is None
+    try:
+        return next(iter_validate(data), None) is None
+    except (AttributeError, LookupError, TypeError, ValueError):  # a cell type that is no text, say
+        return False
 
 
 def _refused(path: Path, key: str, **values: object) -> ReportError:

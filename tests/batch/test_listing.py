@@ -117,6 +117,17 @@ def test_what_is_no_report_is_passed_over(tmp_path: Path, content: Content, cafe
     assert (names(listing), listing.unread) == ([[notebook.name]], [])
 
 
+def test_pages_that_are_nobodys_are_told(tmp_path: Path, content: Content, cafe: list[Report]) -> None:
+    """A report that has lost its imprint: it stands, and cannot be listed."""
+    notebook = stood(tmp_path, cafe[0], content)
+    document = json.loads(notebook.read_bytes())
+    del document["metadata"]["cxassess"]
+    notebook.write_text(json.dumps(document), encoding="utf-8")
+    listing = reports_in(tmp_path)
+    assert listing.entries == []
+    assert reason(listing).startswith(f"{notebook.name}: does not tell whose report it is")
+
+
 def test_a_report_without_its_page_is_told(tmp_path: Path, content: Content, cafe: list[Report]) -> None:
     """A link that leads nowhere helps nobody: how to make the page again is said."""
     notebook = stood(tmp_path, cafe[0], content)
