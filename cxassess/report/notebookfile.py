@@ -67,7 +67,7 @@ def _data_of(path: Path) -> dict[str, Any]:
     if path.exists() and not path.is_file():  # reading a pipe would wait for ever
         raise _refused(path, "problem-notebook-no-file")
     if path.stat().st_size > _MOST_BYTES:
-        raise _refused(path, "problem-notebook-huge", most=_MOST_BYTES // 1_000_000)
+        raise _refused(path, "problem-notebook-huge", most=f"{_MOST_BYTES // 1_000_000} MB")
     try:
         data = json.loads(path.read_bytes().decode())
     except (ValueError, RecursionError):  # no text, no JSON, or nested without end
