@@ -35,8 +35,8 @@ def report_place(folder: Path, name: str) -> Path:
 def clients(folder: Path, content: Content, damaged: Iterable[str], neighbours: Sequence[str]) -> dict[str, str]:
     """Assessments, each with a report notebook that a person edited; but for the neighbours', they are damaged.
 
-    Gives the kinds by the names of their clients. Edited, so that page and PDF are made
-    from the notebook, and no kernel is needed.
+    Gives the kinds by the names of their clients. Edited, so that page and PDF are made from the notebook, and no
+    kernel is needed.
     """
     by_name = {f"k{n:02}": kind for n, kind in enumerate(damaged)}
     (folder / "in").mkdir(parents=True)
@@ -47,7 +47,7 @@ def clients(folder: Path, content: Content, damaged: Iterable[str], neighbours: 
         cell.id = f"cell-{number}"  # else it is random
     for name in (*neighbours, *by_name):
         profile = load_assessment(client(folder / "in", name, "WORD"), content).profile
-        node.metadata["cxassess"]["client"] = client_of(profile).model_dump(mode="json")
+        node.metadata["cxassess"]["client"] = client_of(profile, content).model_dump(mode="json")
         place, whole = report_place(folder, name), notebook_bytes(node)
         if name in by_name:
             KINDS[by_name[name]](place, whole)
