@@ -36,7 +36,8 @@ def _colour(given: str) -> str:
 
 
 def _dark_enough(needed: float, colour: str) -> str:
-    if (has := contrast(colour)) < needed:
+    has = contrast(colour)
+    if has < needed:
         raise refusal(
             "problem-too-pale",
             colour=colour,
@@ -108,7 +109,7 @@ class OneLine(Text):
 _ShortLine = Annotated[Line, Field(max_length=120)]
 
 
-class _Standing(Entry):
+class _BrandFields(Entry):
     """What a brand file and a loaded brand have in common."""
 
     name: _ShortLine
@@ -119,14 +120,14 @@ class _Standing(Entry):
     advisor: _ShortLine | None = None
 
 
-class BrandFile(_Standing):
+class BrandFile(_BrandFields):
     """A brand file as it is written: `logo` names a picture beside it."""
 
     logo: _ShortLine | None = None
     logo_alt: _ShortLine | None = None
 
 
-class Brand(_Standing):
+class Brand(_BrandFields):
     """A consultancy's own look, whole in itself: it goes into a notebook's metadata as JSON and comes back.
 
     A report without a brand names no consultancy, so there is no neutral one: functions take `Brand | None`.
@@ -168,7 +169,8 @@ def load_brand(path: Path | str) -> Brand:
     except ValidationError as error:
         problems += validation_problems(error, file.where)
     # The logo is looked at even where the rest is faulty: all problems are told at once.
-    if isinstance(file.data, dict) and isinstance(named := file.data.get("logo"), str):
+    named = file.data.get("logo") if isinstance(file.data, dict) else None
+    if isinstance(named, str):
         try:
             logo = _read_logo(path.parent, named)
         except PydanticCustomError as fault:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters import HTMLExporter
@@ -46,7 +47,7 @@ class ReportExporter(HTMLExporter):
         given = resources or {}
         imprint = imprint_of(nb)
         scripts = list(_scripts(given.get("script", ""), interactive=imprint.interactive))
-        given = {
+        filled = {
             **given,
             "css_variables": theme.css_variables(),
             "font_css": theme.font_css(templates_dir() / "fonts"),
@@ -56,7 +57,7 @@ class ReportExporter(HTMLExporter):
             "specs": _specs(nb) if imprint.interactive else "",
             "script_data": _embedded(given["script_data"]) if given.get("script_data") else "",
         }
-        page, kept = super().from_notebook_node(nb, given, **kw)
+        page, kept = super().from_notebook_node(nb, filled, **kw)
         colours = imprint.brand.colours_by_role() if imprint.brand else {}
         return recoloured(str(page), colours), kept
 
@@ -82,18 +83,20 @@ def _specs(notebook: NotebookNode) -> str:
     """The sources of all charts by their keys, for the live script: as Vega, which browsers need not translate."""
     import vl_convert
 
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    kept = (output.get("data", {}).get(MIME) for output in outputs)
-    charts = (block for data in kept for block in _whole(data) if isinstance(block, Chart) and block.spec)
-    return _embedded({chart.key: vl_convert.vegalite_to_vega(chart.spec or {}) for chart in charts})
+    sources = {}
+    for block in _blocks_kept(notebook):
+        if isinstance(block, Chart) and block.spec:
+            sources[block.key] = vl_convert.vegalite_to_vega(block.spec)
+    return _embedded(sources)
 
 
-def _whole(data: object) -> tuple[Block, ...]:
-    """The blocks of an output; none where they are damaged, for the drawing stands beside them."""
-    try:
-        return blocks_of(data) if data else ()
-    except ValidationError:
-        return ()
+def _blocks_kept(notebook: NotebookNode) -> Iterator[Block]:
+    """The blocks that outputs keep; none of one that is damaged, for its HTML stands beside them."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                with suppress(ValidationError):
+                    yield from blocks_of(output.data[MIME])
 
 
 def _embedded(data: object) -> str:

@@ -110,8 +110,8 @@ class _Reader:
         raw = data.encode(errors="replace") if media == "image/svg+xml" else _unpacked(data)
         if not _is_picture(media, raw):
             return self._losing(media)
-        encoded, said = base64.b64encode(raw).decode(), alt or self.words.picture
-        return Picture.model_validate({"media": media, "data": encoded, "alt": said})
+        encoded = base64.b64encode(raw).decode()
+        return Picture.model_validate({"media": media, "data": encoded, "alt": alt or self.words.picture})
 
     def _markdown(self, source: str, attachments: Mapping[str, Mapping[str, str]]) -> Iterator[Block]:
         from markdown_it import MarkdownIt

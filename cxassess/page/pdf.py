@@ -47,16 +47,18 @@ def to_pdf(notebook: NotebookNode) -> Pdf:
     """
     imprint = imprint_of(notebook)
     carried = blocks_in(notebook, imprint.words)
+    lost = carried.lost
     with tempfile.TemporaryDirectory(prefix="cxassess-pdf-") as folder:
         document = _Document(imprint, Path(folder))
         data = document.of(carried.blocks)
-        lost = [*carried.lost]
         if document.unprintable:
-            lost.append(imprint.words.letters.replace("{letters}", " ".join(document.unprintable)))
-        return Pdf(_typeset(data, Path(folder)), tuple(lost))
+            letters = " ".join(document.unprintable)
+            lost += (imprint.words.letters.replace("{letters}", letters),)
+        return Pdf(_typeset(data, Path(folder)), lost)
 
 
 def _typeset(data: dict[str, Any], folder: Path) -> bytes:
+    """The PDF of a document whose pictures stand in `folder`. Raises ReportError where Typst refuses."""
     import typst
 
     template = folder / "report.typ"
@@ -65,14 +67,14 @@ def _typeset(data: dict[str, Any], folder: Path) -> bytes:
     ours = [str(templates_dir() / "fonts")]
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=ours)
     try:
-        made = typst.Compiler(root=str(folder), font_paths=fonts).compile(
+        pdf = typst.Compiler(root=str(folder), font_paths=fonts).compile(
             input=str(template), pdf_standards=["ua-1"]
         )
     except typst.TypstError as error:
         problem = Problem(data["title"], "problem-pdf-unset", reason=error)
         raise ReportError("problem-no-pdf", [problem]) from error
-    assert isinstance(made, bytes)  # one document, no output path: it comes back as it is
-    return made
+    assert isinstance(pdf, bytes)  # one document, no output path: it comes back as it is
+    return pdf
 
 
 class _Document:
@@ -149,6 +151,7 @@ class _Document:
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
+        """A block as data; what it draws goes into a file beside the template, in the brand's colours."""
         if isinstance(block, Chart):
             svg = recoloured(block.svg, self.colours)
             file = self._file("image/svg+xml", svg.encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,8 +26,7 @@ def texts_of(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
     if isinstance(value, Text):
         yield place, value
     elif isinstance(value, Word):
-        forms = zip_longest(*(value.forms(lang) for lang in LANGS))
-        yield from ((place, Text(id=one or value.in_("id"), en=other)) for one, other in forms)
+        yield from _forms_of(value, place)
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from texts_of(getattr(value, name), (*place, name))
@@ -38,6 +36,16 @@ def texts_of(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
     elif isinstance(value, tuple):
         for number, one in enumerate(value, start=1):
             yield from texts_of(one, (*place, getattr(one, "key", str(number))))
+
+
+def _forms_of(word: Word, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
+    """The forms of a word that goes with a count, as the file names them; of any other, the one it has."""
+    forms = {lang: word.forms(lang) for lang in LANGS}
+    names = ("one", "other") if max(map(len, forms.values())) > 1 else ("",)
+    for at, name in enumerate(names):
+        # A language with a single form says that with any count.
+        one = {lang: forms[lang][min(at, len(forms[lang]) - 1)] for lang in LANGS}
+        yield ((*place, name) if name else place), Text(id=one["id"], en=one["en"])
 
 
 def proof_page(content: Content) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +101,8 @@ def render_report(file: Path, edition: Edition, *, lang: Lang, kernel: Kernel | 
             lost = write_pages(notebook, former)
             return Report(file, lang, card, notebook, lost, time.perf_counter() - began, edited=True)
     executed = _executed(file, edition, lang, notebook, kernel)
-    imprint = imprint_for(card, edition, lang=lang, sha256=hashlib.sha256(file.read_bytes()).hexdigest())
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    imprint = imprint_for(card, edition, lang=lang, sha256=sha256)
     imprint = imprint.model_copy(update={"digest": digest_of(executed)})
     executed.metadata["cxassess"] = imprint.model_dump(mode="json")
     lost = write_pages(notebook, executed, {notebook: notebook_bytes(executed)})
@@ -136,16 +139,8 @@ def _executed(file: Path, edition: Edition, lang: Lang, notebook: Path, kernel: 
 
     After a failure what had run is kept beside the report's place.
     """
-    content, folder = edition.content, edition.folder
-    given = {
-        "file": str(file.resolve()),
-        "lang": lang,
-        "content_dir": "" if content.is_shipped else str(content.folder.resolve()),
-    }
-    kept = given | {
-        "file": seen_from(folder, file),
-        "content_dir": "" if content.is_shipped else seen_from(folder, content.folder),
-    }
+    given = _parameters(file, edition, lang, lambda path: str(path.resolve()))
+    kept = _parameters(file, edition, lang, partial(seen_from, edition.folder))
     with ExitStack() as stack:
         own = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cxassess-report-")))
         kernel = kernel or stack.enter_context(Kernel())
@@ -158,6 +153,13 @@ def _executed(file: Path, edition: Edition, lang: Lang, notebook: Path, kernel: 
             raise _failed(error, out, kept, _failed_place(notebook)) from error
     leave_no_trace(executed, kept)
     return executed
+
+
+def _parameters(file: Path, edition: Edition, lang: Lang, name: Callable[[Path], str]) -> dict[str, str]:
+    """What the template is told; `name` is how it is to call a path."""
+    content = edition.content
+    content_dir = "" if content.is_shipped else name(content.folder)
+    return {"file": name(file), "lang": lang, "content_dir": content_dir}
 
 
 def _failed(error: ReportError, half_run: Path, parameters: dict[str, str], place: Path) -> ReportError:
