@@ -3,8 +3,6 @@
 import doctest
 import importlib
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -39,18 +37,6 @@ def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link and picture is there."""
     links = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
-
-
-def test_commands_in_the_readme_exist() -> None:
-    """Each `cxassess …` command named is one the program knows."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"(?<!from )(?<!-n )cxassess ([a-z]+)\b", text))
-    help_ = subprocess.run(
-        [sys.executable, "-c", "from cxassess.cli.commands import main; main()", "--help"],
-        capture_output=True, text=True, check=True, env={"COLUMNS": "120"},
-    ).stdout  # fmt: skip
-    assert named
-    assert {name for name in named if not re.search(rf"^\W*{name}\b", help_, re.MULTILINE)} == set()
 
 
 def test_the_version_stands_in_one_place_and_is_told() -> None:

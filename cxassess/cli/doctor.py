@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxassess.charts.drawing import svg_of
+from cxassess.cli.servers import jupyter_home
 from cxassess.content.reading import load_content
 from cxassess.errors import AssessmentError, ContentError
 from cxassess.files import locked, write_whole
@@ -21,14 +22,9 @@ from cxassess.places import templates_dir
 
 if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
-from cxassess.cli.servers import jupyter_home
 
 _KERNEL_SECONDS = 60
-
-
 _OLDEST, _NEWEST = (3, 11), (3, 14)
-
-
 _FACES = 4  # regular, bold, italic, bold italic
 
 
@@ -37,7 +33,7 @@ class Check(NamedTuple):
 
     name: str
     good: bool
-    said: str
+    finding: str
     mend: str = ""
 
 
@@ -93,8 +89,8 @@ def _fonts() -> Check:
     folder = templates_dir() / "fonts"
     seen = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
     faces = sum(font.family == "Noto Sans" for font in seen.fonts())
-    said = f"{faces} of {_FACES} faces of Noto Sans in {folder}"
-    return Check("fonts", faces >= _FACES, said, "restore templates/fonts/, or install cxassess again")
+    finding = f"{faces} of {_FACES} faces of Noto Sans in {folder}"
+    return Check("fonts", faces >= _FACES, finding, "restore templates/fonts/, or install cxassess again")
 
 
 def _renderer() -> Check:
@@ -119,15 +115,15 @@ def _kernel() -> Check:
         try:
             prefix = _prefix_of(manager, home)
         except (OSError, RuntimeError) as error:
-            said = f"python3 of {spec} does not answer: {error}"
+            finding = f"python3 of {spec} does not answer: {error}"
         else:
             if prefix.resolve() == Path(sys.prefix).resolve():
                 return Check("kernel", True, f"python3 answers, from {prefix}")
-            said = f"python3 of {spec} is that of another Python: {prefix}"
+            finding = f"python3 of {spec} is that of another Python: {prefix}"
     mend = f"rename {spec}; until then, open notebooks with cxassess lab, which brings its own kernel"
     if spec.is_relative_to(sys.prefix):
         mend = f'run "{sys.executable}" -m pip install --force-reinstall ipykernel'
-    return Check("kernel", False, said, mend)
+    return Check("kernel", False, finding, mend)
 
 
 def _prefix_of(manager: KernelManager, home: Path) -> Path:
@@ -150,5 +146,5 @@ def _prefix_of(manager: KernelManager, home: Path) -> Path:
 
 def _app() -> Check:
     has = find_spec("voila") is not None
-    said = "is installed" if has else 'is not installed; for cxassess app, run pip install "cxassess[app]"'
-    return Check("app", True, said)
+    finding = "is installed" if has else 'is not installed; for cxassess app, run pip install "cxassess[app]"'
+    return Check("app", True, finding)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.box import SIMPLE
 from rich.console import Console
@@ -14,6 +13,7 @@ from rich.text import Text as Styled
 from cxassess.batch.bulkhead import Failure
 from cxassess.batch.rendering import Batch
 from cxassess.batch.stopping import Stop
+from cxassess.cli.terminal import near
 from cxassess.report.rendering import Report
 
 
@@ -82,12 +82,6 @@ def as_edited(made: Report) -> str:
 def not_in_pdf(what: str) -> str:
     """That the PDF could not carry something."""
     return f"Not in the PDF: {what}; a line in it says so"
-
-
-def near(path: Path) -> Path:
-    """A path as one would type it from here. Links are not followed: a virtual environment is full of them."""
-    full, here = path.absolute(), Path.cwd()
-    return full.relative_to(here) if full.is_relative_to(here) else full
 
 
 def _table(reports: Sequence[Report]) -> Table:

@@ -1,4 +1,4 @@
-"""JupyterLab and the app, opened on this machine only, and whether the machine is fit for them."""
+"""JupyterLab and the app, opened on this machine only, until the block ends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
@@ -23,9 +23,6 @@ from cxassess.errors import CxError, Problem
 from cxassess.files import slug
 from cxassess.places import notebooks_dir, templates_dir
 from cxassess.text import Lang
-
-if TYPE_CHECKING:
-    pass
 
 _HERE = "127.0.0.1"
 _PORTS_TRIED = 100
@@ -214,6 +211,3 @@ def _free_port(first: int) -> int:
 def _before(first: Path, variable: str) -> str:
     """A folder put before those that an environment variable names."""
     return os.pathsep.join(filter(None, (str(first), os.environ.get(variable))))
-
-
-# --- the doctor ---

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from kit.kernels import kernel_of
 from kit.places import ROOT
+from kit.program import PROGRAM
 
 import cxassess.content.reading
 from cxassess.cli import doctor
@@ -41,7 +42,7 @@ def test_broken_content_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """With what the content says of itself."""
     monkeypatch.setattr(cxassess.content.reading, "content_dir", lambda: tmp_path)
     check = named("content", tmp_path)
-    assert not check.good and str(tmp_path) in check.said
+    assert not check.good and str(tmp_path) in check.finding
 
 
 @pytest.mark.parametrize("name", ["file", "nowhere"])
@@ -49,7 +50,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path, name: str) -
     """A file in its place, or none at all; nothing is made."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     check = named("folder", tmp_path / name)
-    assert not check.good and str(tmp_path / name) in check.said
+    assert not check.good and str(tmp_path / name) in check.finding
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -70,21 +71,21 @@ def test_missing_fonts_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "fonts" / "NotoSans-Bold.ttf").unlink()
     monkeypatch.setattr(doctor, "templates_dir", lambda: tmp_path)
     check = named("fonts", tmp_path)
-    assert not check.good and check.said.startswith("3 of 4 faces")
+    assert not check.good and check.finding.startswith("3 of 4 faces")
 
 
 def test_charts_that_cannot_be_drawn_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that does not load is one case: on Windows, parts of the system may be missing."""
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     check = named("charts", tmp_path)
-    assert not check.good and "vl_convert" in check.said and "vl-convert-python" in check.mend
+    assert not check.good and "vl_convert" in check.finding and "vl-convert-python" in check.mend
 
 
 def test_a_kernel_without_its_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the folder it comes from, and how to go on working."""
     spec = kernel_of(tmp_path / "nowhere" / "python", tmp_path, monkeypatch)
     check = named("kernel", tmp_path)
-    assert not check.good and str(spec) in check.said and "No such file" in check.said
+    assert not check.good and str(spec) in check.finding and "No such file" in check.finding
     assert check.mend.startswith(f"rename {spec}; until then, open notebooks with cxassess lab")
 
 
@@ -92,7 +93,7 @@ def test_a_kernel_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """At once, not after a minute."""
     kernel_of(Path("/bin/false"), tmp_path, monkeypatch)
     check = named("kernel", tmp_path)
-    assert not check.good and "does not answer: Kernel died" in check.said
+    assert not check.good and "does not answer: Kernel died" in check.finding
 
 
 def test_the_kernel_of_another_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,20 +102,20 @@ def test_the_kernel_of_another_environment_is_told(tmp_path: Path, monkeypatch: 
     venv.create(other, with_pip=False, symlinks=True)
     kernel_of(other / "bin" / "python", tmp_path, monkeypatch)
     check = named("kernel", tmp_path)
-    assert not check.good and check.said.endswith(f"is that of another Python: {other}")
+    assert not check.good and check.finding.endswith(f"is that of another Python: {other}")
 
 
 def test_the_app_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A note, with the command that installs it; nothing that must be mended."""
     monkeypatch.setattr(doctor, "find_spec", lambda name: None)
     check = named("app", tmp_path)
-    assert check.good and 'pip install "cxassess[app]"' in check.said
+    assert check.good and 'pip install "cxassess[app]"' in check.finding
 
 
 def test_the_doctor_is_typed(tmp_path: Path) -> None:
     """A line a check, how to mend under what is bad, and exit code 1."""
     done = subprocess.run(
-        [sys.executable, "-c", "from cxassess.cli.commands import main; main()", "doctor", "nowhere"],
+        [sys.executable, "-c", PROGRAM, "doctor", "nowhere"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from kit.clients import client
 from kit.places import ROOT
+from kit.program import PROGRAM
 from kit.reports import reports_of
 
 from cxassess.batch.bulkhead import Failure
@@ -20,7 +21,6 @@ from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import CxError
 
-PROGRAM = "from cxassess.cli.commands import main; main()"
 # Instead of rendering, and of what takes seconds to load, what a batch makes of an assessment.
 STAND_IN = """
 import sys

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from kit.kernels import kernel_of
+from kit.program import PROGRAM
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cxassess.cli import servers as lab
@@ -104,7 +105,7 @@ def started(*words: str, folder: Path) -> subprocess.Popen[bytes]:
     shutil.copy(examples_dir() / "kopi-lereng.json", folder / "a.json")
     with (folder / "said").open("wb") as said:
         return subprocess.Popen(
-            [sys.executable, "-c", "from cxassess.cli.commands import main; main()", *words],
+            [sys.executable, "-c", PROGRAM, *words],
             cwd=folder,
             env={"PATH": os.environ["PATH"], "HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")},
             stdout=said,

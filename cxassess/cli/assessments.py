@@ -1,0 +1,113 @@
+"""Commands for assessments: new, check, score."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text as Styled
+
+from cxassess.cli.options import ContentDir, File, Files, On, assessments_in, read_lang
+from cxassess.cli.terminal import err, out, quoted, this_program
+from cxassess.content.reading import Content, load_content
+from cxassess.content.voice import Voice
+from cxassess.document.assessment import Assessment
+from cxassess.document.assessmentfile import load_assessment, new_assessment
+from cxassess.errors import AssessmentError
+from cxassess.files import slug
+from cxassess.pyramid.scorecard import RESULTS, Scorecard
+from cxassess.pyramid.scoring import score as score_of
+from cxassess.text import Lang
+
+commands = typer.Typer()
+
+
+@commands.command()
+def new(
+    organisation: Annotated[str, typer.Argument(help="Its name, as the report will print it.")],
+    folder: Annotated[Path, typer.Option("--dir", help="Where assessments live.", metavar="DIR")] = Path(),
+    on: On = None,
+    lang: Annotated[
+        Lang, typer.Option("--lang", parser=read_lang, help="Working language: id or en.", metavar="LANG")
+    ] = "id",
+    content_dir: ContentDir = None,
+) -> None:
+    """Begin an assessment: DIR/company/date.json, empty but for the profile."""
+    day = on or date.today()
+    file = folder / slug(organisation) / f"{day.isoformat()}.json"
+    content = load_content(content_dir)
+    new_assessment(file, content, organisation=organisation, on=day, working_language=lang)
+    out.print(Styled(str(file)))
+    err.print(Styled(f"Next: {this_program()} app {quoted(file)}"))
+
+
+@commands.command()
+def check(files: Files, content_dir: ContentDir = None) -> None:
+    """Check assessments: every problem with its line, and how far each one is."""
+    content = load_content(content_dir)
+    is_good = True
+    for file in assessments_in(files):
+        try:
+            assessment = load_assessment(file, content)
+        except AssessmentError as error:
+            is_good = False
+            err.print(Styled(str(error)))
+        else:
+            out.print(Styled(f"{file}: {_progress(assessment, content)}"))
+    if not is_good:
+        raise typer.Exit(1)
+
+
+def _progress(assessment: Assessment, content: Content) -> str:
+    """How far an assessment is, and which of its evidence cannot prove anything."""
+    card = score_of(assessment, content, on=assessment.on)
+    asked, listed = len(content.questions), len(content.mistakes)
+    answered, judged = asked - len(card.unanswered), listed - len(card.unjudged)
+    line = f"good; {answered} of {asked} answered, {judged} of {listed} mistakes judged"
+    idle = [
+        one.key
+        for one in assessment.evidence
+        if one.validity(content.evidence_kinds[one.kind], on=assessment.on) in ("undated", "later")
+    ]
+    return f"{line}; no date, or one after {assessment.on}, so no proof: {', '.join(idle)}" if idle else line
+
+
+@commands.command()
+def score(
+    file: File,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    on: On = None,
+    lang: Annotated[
+        Lang, typer.Option("--lang", parser=read_lang, help="Language of the table: id or en.", metavar="LANG")
+    ] = "en",
+    content_dir: ContentDir = None,
+) -> None:
+    """Show where an assessment stands: claimed, consistent, verified, level by level."""
+    content = load_content(content_dir)
+    assessment = load_assessment(file, content)
+    card = score_of(assessment, content, on=on or assessment.on)
+    if as_json:
+        # Not through rich, which would wrap; ASCII, so that any console and any pipe takes it.
+        sys.stdout.write(json.dumps(card.as_dict(), indent=2) + "\n")
+        return
+    out.print(_table(card, Voice(content, lang)))
+
+
+def _table(card: Scorecard, voice: Voice) -> Table:
+    """Level by level, then the levels reached."""
+    draft = f", {voice.say('draft').lower()}" if card.draft else ""
+    table = Table(title=Styled(f"{card.assessment.profile.organisation}, {card.on.isoformat()}{draft}"))
+    for word in ("level", *RESULTS):
+        table.add_column(voice.say(word), justify="left" if word == "level" else "right")
+    for index, level in reversed(list(enumerate(voice.content.levels))):
+        levels = [result.levels[index] for result in card.results.values()]
+        cells = [f"{one.achievement:.2f} {one.letter}" if one.rated else "–" for one in levels]
+        table.add_row(f"{index + 1}. {voice.text(level.name)}", *cells)
+    table.add_section()
+    table.add_row(voice.say("level"), *(result.shown for result in card.results.values()))
+    return table

@@ -1,0 +1,81 @@
+"""What several commands may be told: each option once, with its help and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxassess.batch.planning import find_assessments
+from cxassess.errors import CxError, Problem
+from cxassess.page.brand import Brand, load_brand
+from cxassess.text import LANGS, Lang
+
+
+def read_lang(given: str) -> Lang:
+    """A language by its code. Raises CxError."""
+    for lang in LANGS:
+        if given == lang:
+            return lang
+    problem = Problem("--lang", "problem-language-unknown", given=given, known=LANGS)
+    raise CxError("problem-unknown-language", [problem])
+
+
+def read_day(given: str) -> date:
+    """A date as YYYY-MM-DD. Raises CxError."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise CxError("problem-unknown-date", [Problem("--on", "problem-date-unknown", given=given)]) from None
+
+
+def assessments_in(paths: Sequence[Path]) -> list[Path]:
+    """The assessment files named, and those in the folders named. Raises CxError where there is none."""
+    found = find_assessments(paths)
+    if not found:
+        where = ", ".join(map(str, paths))
+        raise CxError("problem-nothing-to-do", [Problem(where, "problem-no-files")])
+    return found
+
+
+File = Annotated[Path, typer.Argument(help="An assessment file.", metavar="FILE")]
+Files = Annotated[list[Path], typer.Argument(help="Assessment files or folders of them.", metavar="FILE...")]
+
+ContentDir = Annotated[Path | None, typer.Option("--content", help="A content folder of your own.", metavar="DIR")]
+On = Annotated[
+    date | None, typer.Option("--on", parser=read_day, help="As of this date: YYYY-MM-DD.", metavar="DATE")
+]
+
+# Of reports.
+ReportLang = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang",
+        parser=read_lang,
+        help="id or en; without it, the report languages of the profile.",
+        metavar="LANG",
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", help="Where reports go.", metavar="DIR")]
+OwnBrand = Annotated[
+    Brand | None,
+    typer.Option(
+        "--brand",
+        parser=load_brand,
+        help="Your brand file: name, logo, colours, contact.",
+        metavar="FILE",
+    ),
+]
+Interactive = Annotated[
+    bool, typer.Option("--interactive", help="Charts in the page answer to the pointer (a page of 1 MB).")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Render anew even where a person edited the report notebook.")
+]
+
+# Of what opens in a browser.
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")]
+Port = Annotated[int, typer.Option(min=1, max=65_535, help="Or the next free one.")]

@@ -1,0 +1,137 @@
+"""Commands that make what is handed out: report, batch, proof, demo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text as Styled
+
+from cxassess.batch.rendering import Batch, render_batch
+from cxassess.batch.stopping import stopped_by_signals
+from cxassess.cli import progress
+from cxassess.cli.options import (
+    ContentDir,
+    Files,
+    Force,
+    Interactive,
+    Out,
+    OwnBrand,
+    ReportLang,
+    assessments_in,
+)
+from cxassess.cli.terminal import err, near, out, quoted, this_program
+from cxassess.content.reading import load_content
+from cxassess.document.assessmentfile import load_assessment
+from cxassess.errors import CxError, Problem
+from cxassess.files import write_whole
+from cxassess.page.brand import load_brand
+from cxassess.places import examples_dir
+from cxassess.report.edition import Edition
+from cxassess.report.notebookfile import beside
+from cxassess.report.printing import pages_from
+from cxassess.report.proof import proof_page
+from cxassess.report.rendering import render_report
+
+commands = typer.Typer()
+
+
+@commands.command()
+def report(
+    file: Annotated[Path | None, typer.Argument(help="An assessment file.", metavar="FILE")] = None,
+    lang: ReportLang = None,
+    folder: Out = Path("reports"),
+    content_dir: ContentDir = None,
+    brand: OwnBrand = None,
+    interactive: Interactive = False,
+    force: Force = False,
+    notebook: Annotated[
+        Path | None,
+        typer.Option("--from", help="An edited report notebook: make its page and PDF again.", metavar="NOTEBOOK"),
+    ] = None,
+) -> None:
+    """Render the report of one assessment: an HTML page, a PDF, and the notebook they came from."""
+    if (file is None) == (notebook is None):
+        problem = Problem("report", "problem-report-of-what", file="FILE", option="--from NOTEBOOK")
+        raise CxError("problem-nothing-to-do", [problem])
+    if notebook:
+        lost = pages_from(notebook)
+        out.print(Styled(f"{beside(notebook, '.html')}\n{beside(notebook, '.pdf')}"))
+        _tell_lost(lost)
+    if file:
+        edition = Edition(
+            load_content(content_dir),
+            folder,
+            brand=brand,
+            lang=lang,
+            interactive=interactive,
+            force=force,
+        )
+        profile = load_assessment(file, edition.content).profile
+        for one in edition.languages_for(profile):
+            made = render_report(file, edition, lang=one)
+            out.print(Styled(f"{made.html}{progress.as_edited(made)}\n{made.pdf}"))
+            _tell_lost(made.lost)
+
+
+def _tell_lost(lost: Sequence[str]) -> None:
+    for what in lost:
+        err.print(Styled(progress.not_in_pdf(what)))
+
+
+@commands.command()
+def batch(
+    files: Files,
+    lang: ReportLang = None,
+    folder: Out = Path("reports"),
+    content_dir: ContentDir = None,
+    brand: OwnBrand = None,
+    interactive: Interactive = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Reports made at once; else one a core.")] = None,
+    force: Force = False,
+) -> None:
+    """Render many assessments and an index page; a file that fails is named and stops no other."""
+    edition = Edition(
+        load_content(content_dir),
+        folder,
+        brand=brand,
+        lang=lang,
+        interactive=interactive,
+        force=force,
+    )
+    _rendered(assessments_in(files), edition, workers=workers)
+
+
+@commands.command()
+def proof(
+    file: Annotated[Path, typer.Option("--out", help="The page to write.", metavar="FILE")] = Path(
+        "reports/proof.html"
+    ),
+    content_dir: ContentDir = None,
+) -> None:
+    """Write all content side by side in both languages, as one printable page."""
+    write_whole(file, proof_page(load_content(content_dir)).encode())
+    out.print(Styled(str(file)))
+
+
+@commands.command()
+def demo(folder: Out = Path("reports")) -> None:
+    """Render the shipped example companies, in the colours of a shipped example consultancy."""
+    progress.out.print(
+        "Rendering the example companies; the first reports take some seconds while Jupyter starts."
+    )
+    brand = load_brand(examples_dir() / "brand" / "brand.yaml")
+    done = _rendered(assessments_in([examples_dir()]), Edition(load_content(), folder, brand=brand))
+    progress.out.print(Styled(f"Next: {this_program()} report {quoted(near(done.reports[0].file))} --lang en"))
+
+
+def _rendered(files: Sequence[Path], edition: Edition, *, workers: int | None = None) -> Batch:
+    """Render with a line as each report comes, then the table, the failures and the index; else exit code 1."""
+    with stopped_by_signals() as stop:
+        done = render_batch(files, edition, workers=workers, tell=progress.tell_result, stop=stop)
+    progress.tell_end(done, stop)
+    if stop.is_asked or done.failures:
+        raise typer.Exit(stop.exit_code or 1)
+    return done
