@@ -279,6 +279,26 @@ def test_the_glossary_explains_what_is_said(content: Content, name: str, lang: L
     assert len(terms) < len(meanings)
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_explained"),
+    [
+        ({"commentary": {"summary": "Zebra"}}, True),
+        ({"commentary": {"mistakes": "Zebra"}}, False),
+        ({"mistakes": {"silos": Judgement(severity=1, note="Zebra")}}, True),
+        ({"note": "Zebra"}, False),
+        ({"evidence": (Evidence(key="E-01", kind="document", source="Zebra", on=ON),)}, False),
+    ],
+)
+def test_terms_are_explained_where_a_chapter_is_glossed(
+    content: Content, fields: dict[str, Any], is_explained: bool
+) -> None:
+    """All of the summary, of most chapters the tables alone, nothing of the profile and the evidence."""
+    zebra = content.terms[0].model_copy(update={"term": Text(id="zebra", en="zebra")})
+    foreign = content.model_copy(update={"terms": (zebra,)})
+    made = manuscript(rated(content, "FFFFFF").replaced(**fields), foreign)
+    assert bool(made.glossary().blocks) == is_explained
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_headings_do_not_skip(name: str, lang: Lang) -> None:

@@ -22,3 +22,17 @@ def test_at_least_wherever_a_level_is_named(content: Content) -> None:
     said = "".join(texts_of(method.CHAPTER.part(card, Voice(content, "en")).blocks))
     assert "Even rated N, this level would not be rated." in said
     assert "weak base" not in summary.CHAPTER.part(card, Voice(content, "en")).html()
+
+
+def test_one_answer_left_out_is_told_as_one(content: Content) -> None:
+    """ "an answer", "answers"; what the level would be, rated N instead, is said of both."""
+    dropped = Answer(state="not-applicable", reason="not-offered", note="x")
+    one = rated(content, "FFFFFF").answer("respond-4", dropped)
+    for assessment, wanted in (
+        (one, "Level 3 holds an answer “Not applicable” (“"),
+        (one.answer("respond-3", dropped), "Level 3 holds answers “Not applicable” (“"),
+    ):
+        card = score(assessment, content, on=ON)
+        (said,) = [text for text in texts_of(method.blocks(card, Voice(content, "en"))) if "Level 3" in text]
+        assert said.startswith(wanted)
+        assert "Rated N instead, this level would be at " in said

@@ -47,6 +47,10 @@ def shown_answer(content: Content, answer: Answer, *evidence: Evidence, lang: st
             EvidenceLink(evidence="E-01", sample=Sample(k=10, n=20)),
             "even two thousand more observations might not",
         ),
+        (
+            EvidenceLink(evidence="E-01", sample=Sample(k=18, n=19)),
+            "about 1 more observation would make that certain.",
+        ),
     ],
 )
 def test_what_proof_is_said_to_be_there(content: Content, link: EvidenceLink, wanted: str) -> None:

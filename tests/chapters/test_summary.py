@@ -1,6 +1,7 @@
 """The report on one page: what it puts first, and what it leaves out."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from cxassess.chapters import summary
 from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
-from cxassess.document.assessment import Assessment
+from cxassess.document.assessment import Assessment, Profile, Unit
 from cxassess.page.blocks import Heading, Part
 from cxassess.page.prose import texts_of
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
@@ -227,6 +228,16 @@ def test_that_nothing_contradicts_is_said_once_all_is_judged(content: Content) -
     assert "Contradictions" not in panels(card(unjudged, content), content)
 
 
+def test_an_exception_without_proof_settles_nothing(content: Content) -> None:
+    """It lifts the cap in the consistent result alone: the mistake still stands among the contradictions."""
+    assessment = rated(content, "FFFFFF").judge("unresolved-problems", Judgement(severity=3))
+    for proof, wanted in (((), ["Problems left unresolved"]), (("E-01",), [])):
+        exempt = Exemption(mistake="unresolved-problems", level="resolve", reason="r", evidence=proof)
+        scored = card(assessment.replaced(exceptions=(exempt,), evidence=(SEEN,)), content)
+        shown = panels(scored, content).get("Contradictions", [])
+        assert [lines[0] for lines in shown] == wanted
+
+
 def test_an_excepted_contradiction_is_not_denied(content: Content) -> None:
     """A mistake that contradicts and is excepted does contradict: the page must not say that none does."""
     exempt = Exemption(mistake="unresolved-problems", level="resolve", reason="r")
@@ -272,6 +283,23 @@ def test_the_panels_stand_in_one_order(content: Content) -> None:
     shown = panels(card(assessment, content), content)
     assert list(shown) == ["Strengths", "Gaps that hold it back", "Contradictions", "First steps"]
     assert all(len(items) <= 3 for items in shown.values())
+
+
+def test_one_day_and_one_proved_answer_are_told_as_one(content: Content) -> None:
+    """ "1 person-day"; "1 of the 1 answer rated is proved", "0 of the 2 answers rated are proved"."""
+    profile = Profile(organisation="Acme", unit=Unit(kind="company"), size="micro")
+    small = card(rated(content, "PPPPNN").replaced(profile=profile), content)
+    shortest = replace(small.recommendations[0], days=0.3, is_quick=False)
+    first = panels(replace(small, recommendations=(shortest,)), content)["First steps"]
+    assert first[-1][-1].endswith("; about 1 person-day.")
+
+    def proof(**ratings: str) -> str:
+        assessment = rates(content, **ratings)
+        return summary.headline("verified", card(assessment, content), Voice(content, "en"))
+
+    assert "1 of the 1 answer rated is proved" in proof(inform_1="f")
+    assert "1 of the 2 answers rated is proved" in proof(inform_1="f", inform_2="F")
+    assert "0 of the 2 answers rated are proved" in proof(inform_1="F", inform_2="F")
 
 
 @settings(max_examples=25, deadline=None)
