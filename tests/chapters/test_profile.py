@@ -115,15 +115,6 @@ def test_a_trade_is_said_once(content: Content, fields: dict[str, str], wanted: 
     assert said.get("Trade") == wanted and len(said) == 1 + bool(wanted)
 
 
-def test_every_field_is_said_or_named_as_an_exception(content: Content) -> None:
-    """A field of the profile that the report passes over in silence is passed over on purpose."""
-    said = facts(blank(content, profile=about(content, **KNOWN, trade_text="Kafe")), content)
-    passed_over = profile._NO_FACTS | profile._SAID_BELOW
-    said_by_others = {"trade"}  # by its own words
-    assert len(said) == len(set(Profile.model_fields) - passed_over - said_by_others) + len(profile._SAID_BELOW)
-    assert passed_over <= set(Profile.model_fields)
-
-
 def test_targets_stand_with_their_notes(content: Content) -> None:
     """A level, by when, and why."""
     target = Target(key="T-01", level=4, by=date(2026, 12, 31), note="Sebelum akhir tahun")
