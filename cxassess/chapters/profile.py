@@ -58,7 +58,7 @@ def _fact(name: str, card: Scorecard, voice: Voice) -> _Value:
         case "trade", _:
             return (paragraph(voice.trades[value]),)
         case _, "flag":
-            return (paragraph(voice.say("yes")),)
+            return (paragraph(voice.say("flag-set")),)
         case _, "choice":
             return (paragraph(voice.say(f"{name.replace('_', '-')}-{value}")),)
         case _, "lines":

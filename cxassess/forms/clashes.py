@@ -63,7 +63,7 @@ def _text(field: Field, part: Json, voice: Voice) -> str:
     if isinstance(part, dict):
         return _record(field, part, voice)
     if field.kind == "flag":
-        return voice.say("yes") if part else ""
+        return voice.say("flag-set") if part else ""
     if field.name == "level" and isinstance(part, int):
         return voice.target(part, None)
     if field.kind == "date" and part:

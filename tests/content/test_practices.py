@@ -3,7 +3,6 @@
 import pytest
 from pydantic import ValidationError
 
-from cxassess.content.kit import JourneyFile
 from cxassess.content.model import fields_of
 from cxassess.content.practices import Advice
 
@@ -34,16 +33,6 @@ def test_advice_is_measured(change: dict[str, object]) -> None:
     """Effort, impact, figures and kind are given, within bounds."""
     with pytest.raises(ValidationError):
         Advice.model_validate(PIECE | change)
-
-
-def test_touchpoints_stand_at_a_stage() -> None:
-    """A touchpoint at a stage that is not listed would be lost from every journey."""
-    point = {"key": "shop-door", "stage": "nowhere", "name": TEXT, "watch": TEXT}
-    named = {"key": "x", "name": TEXT}
-    trade = {"key": "shop", "name": TEXT, "touchpoints": [point], "acquisition": [named], "triggers": [named]}
-    stage = {"key": "aware", "name": TEXT, "text": TEXT}
-    with pytest.raises(ValidationError, match="shop-door: stands at a stage that is not listed"):
-        JourneyFile.model_validate({"stages": [stage], "trades": [trade]})
 
 
 def test_placeholders_are_found() -> None:

@@ -1,0 +1,68 @@
+"""How files are named and written."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cxassess.files import slug, write_together, write_whole
+
+
+@given(st.text(max_size=300))
+def test_any_name_makes_a_safe_file_name(name: str) -> None:
+    """One path part, never hidden, never empty, never reserved, short enough for every file system."""
+    safe = slug(name)
+    assert safe
+    assert Path(safe).name == safe
+    assert not set(safe) & set('/\\:*?"<>|{}. \0')
+    assert len(safe.encode()) <= 81
+    assert safe.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
+
+
+def test_hostile_client_name() -> None:
+    """The name of the issue: it leaves only letters and digits."""
+    assert slug('Toko {A}/..\\"<img src=x onerror=alert(1)>') == "toko-a-img-src-x-onerror-alert-1"
+
+
+def test_writing_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk refuses, the old file stands and nothing is left beside it."""
+    file = tmp_path / "a.json"
+    write_whole(file, b"old")
+
+    def full(fd: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_written_files_can_be_read_by_colleagues(tmp_path: Path) -> None:
+    """The umask decides, not the temporary file's private mode; an existing mode is kept."""
+    write_whole(tmp_path / "new", b"")
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "plain").stat().st_mode
+    (tmp_path / "new").chmod(0o600)
+    write_whole(tmp_path / "new", b"x")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600
+
+
+def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
+    """When the second cannot be written, or a folder is in its place, the first stays as it was."""
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").touch()
+    (tmp_path / "d").mkdir()
+    for second in (tmp_path / "b" / "c", tmp_path / "d"):
+        with pytest.raises(OSError):
+            write_together({tmp_path / "a": b"new", second: b"new"})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_other_scripts_keep_their_words() -> None:
+    """Two names that differ only in their vowel signs are two file names."""
+    assert slug("हिन्दी") != slug("हिन्दू")
