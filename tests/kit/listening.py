@@ -2,13 +2,16 @@
 
 import errno
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from cxassess.batch.bulkhead import Failure
 from cxassess.batch.index import index_page
+from cxassess.batch.listing import listing_of
 from cxassess.charts import drawing
 from cxassess.content.model import Word
 from cxassess.content.reading import Content
@@ -18,12 +21,13 @@ from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption,
 from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.document.changes import Clash
+from cxassess.errors import CxError
 from cxassess.forms.pages import Status, View
 from cxassess.places import examples_dir
 from kit.form import Opener, book_of, made_case, opener, two
 from kit.made import ON, blank, rated, records, report_notebook
 from kit.manuscripts import parts
-from kit.reports import reports_of
+from kit.reports import listed_of, reports_of
 
 _UNKNOWN = Word(id="?", en="?")
 
@@ -142,7 +146,13 @@ def _reports_and_pages(content: Content) -> None:
         for page in book.pages:
             View(book, page, Status(clashes=[IN_DISPUTE])).html()
     report_notebook(blank(content), content, lang="en")
-    index_page(reports, [(Path("x.json"), ["y"])], Voice(content, "en"))
+    damaged = CxError("problem-nothing-written", [])
+    failure = Failure(Path("x.json"), "en", "Acme", damaged, Path("x.failed.log"))
+    listed = [listed_of(report, content) for report in reports]
+    # The report in the other language was made of other answers since.
+    drafted = listed[-1].outcome.model_copy(update={"draft": not listed[-1].outcome.draft})
+    listed.append(replace(listed[-1], outcome=drafted))
+    index_page(listing_of(listed, [(Path("y.ipynb"), damaged)]), [failure], Voice(content, "en"))
 
 
 def _alone(open_: Opener, content: Content) -> None:
