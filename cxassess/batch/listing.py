@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cxassess.batch.bulkhead import Mishap, kept_apart
-from cxassess.errors import CxError, Problem, ReportError
-from cxassess.page.imprint import Client, Imprint, Outcome
-from cxassess.report.notebookfile import beside, glance
+from cxassess.errors import Problem, ReportError
+from cxassess.page.imprint import Client, Imprint, Outcome, imprint_of
+from cxassess.report.notebookfile import beside, digest_of, read_notebook
 from cxassess.text import LANGS
 
 
@@ -42,8 +42,8 @@ class Listed:
         return beside(self.notebook, ".pdf")
 
 
-# A notebook that is not listed, and why.
-Unread = tuple[Path, CxError]
+# A notebook that is not listed, and why, its name first.
+Unread = tuple[Path, list[str]]
 # One line of the list: what was made of the same answers of one unit on one date, a report a language.
 Entry = Sequence[Listed]
 
@@ -65,7 +65,9 @@ def reports_in(folder: Path) -> Listing:
             continue
         found = kept_apart(partial(_listed, notebook), notebook)
         if isinstance(found, Mishap):
-            unread.append((notebook, found.error))
+            # The page may be seen by others: it does not tell where the folder lies.
+            reasons = [str(problem).replace(str(notebook), notebook.name) for problem in found.error.problems]
+            unread.append((notebook, reasons))
         elif found is not None:
             listed.append(found)
     return listing_of(listed, unread)
@@ -90,14 +92,16 @@ def _listed(notebook: Path) -> Listed | None:
     Raises ReportError where it is damaged, has pages but no imprint, or one of a time before imprints told the
     outcome, or an imprint but not its pages.
     """
-    imprint, edited = glance(notebook)
-    if imprint is None:
+    node = read_notebook(notebook)
+    if "cxassess" not in node.metadata:
         if all(beside(notebook, ending).is_file() for ending in (".html", ".pdf")):
             raise _unlisted(notebook, "problem-no-imprint", option="--force")
         return None
+    imprint = imprint_of(node)
     if imprint.client is None or imprint.on is None or imprint.outcome is None:
         raise _unlisted(notebook, "problem-imprint-older")
-    listed = Listed(notebook, imprint, imprint.client, imprint.on, imprint.outcome, edited)
+    is_changed = imprint.digest != digest_of(node)
+    listed = Listed(notebook, imprint, imprint.client, imprint.on, imprint.outcome, is_changed)
     for made in (listed.html, listed.pdf):
         if not made.is_file():
             again = f"cxassess report --from {notebook.name}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxassess.errors import Problem, ReportError
-from cxassess.page.imprint import Imprint, imprint_of
+from cxassess.page.imprint import imprint_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -41,25 +41,6 @@ def read_notebook(path: Path) -> NotebookNode:
     node: NotebookNode = to_notebook(data)
     imprint_of(node, name=str(path))
     return node
-
-
-def glance(path: Path) -> tuple[Imprint | None, bool]:
-    """The imprint of a notebook, None where it carries none, and whether a person edited it since.
-
-    Quick, for folders of a thousand: of the notebook, only what this takes is looked at. Raises ReportError where
-    it is damaged there, OSError where it cannot be opened.
-    """
-    from nbformat.v4 import to_notebook
-
-    try:
-        node = to_notebook(_data_of(path))
-        digest = digest_of(node)
-    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-        raise _refused(path, "problem-no-notebook", option="--force") from error
-    if "cxassess" not in node.metadata:
-        return None, False
-    imprint = imprint_of(node, name=path.name)
-    return imprint, imprint.digest != digest
 
 
 def _data_of(path: Path) -> dict[str, Any]:

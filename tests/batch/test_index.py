@@ -23,7 +23,7 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.errors import CxError, Problem, ReportError
+from cxassess.errors import CxError, Problem
 from cxassess.places import examples_dir, templates_dir
 from cxassess.report.rendering import Report
 from cxassess.text import LANGS, Lang
@@ -211,11 +211,11 @@ def test_where_everything_failed_there_is_no_list(content: Content) -> None:
 
 def test_notebooks_that_cannot_be_read_are_named(made: list[Report], content: Content) -> None:
     """With the reason, apart from what failed in this run."""
-    broken = (Path("out/old.ipynb"), ReportError("x", [Problem("old.ipynb", "is no whole notebook")]))
+    broken = (Path("out/old.ipynb"), ["old.ipynb: is no whole notebook"])
     listing = listing_of([listed_of(made[0], content)], [broken])
     shown = index_page(listing, NO_FAILURES, Voice(content, "en"))
     assert '<h2 id="unread">Not listed: 1</h2>' in shown and 'id="failed"' not in shown
-    assert texts(tables(shown)[0][0]) == ["old.ipynb", "is no whole notebook"]
+    assert texts(tables(shown)[0][0]) == ["old.ipynb", "old.ipynb: is no whole notebook"]
 
 
 # --- hostile names, the script, the network ---

@@ -30,8 +30,8 @@ def names(listing: Listing) -> list[list[str]]:
 
 def reason(listing: Listing) -> str:
     """What is said of the one notebook that cannot be read."""
-    ((_, error),) = listing.unread
-    return str(error.problems[-1])
+    ((_, reasons),) = listing.unread
+    return reasons[-1]
 
 
 def changed(notebook: Path, change: Callable[[dict[str, object]], object]) -> None:
@@ -69,11 +69,11 @@ def test_an_edited_notebook_is_marked(tmp_path: Path, content: Content, cafe: li
 def test_a_person_who_only_opens_a_notebook_has_not_edited_it(
     tmp_path: Path, content: Content, cafe: list[Report]
 ) -> None:
-    """Jupyter writes it in another way: lines apart, counters."""
+    """Jupyter writes it in another way: lines apart, marks of its own."""
     notebook = stood(tmp_path, cafe[0], content)
     document = json.loads(notebook.read_bytes())
     cell = document["cells"][0]
-    cell["execution_count"] = 7
+    cell["metadata"]["editable"] = True
     cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
     notebook.write_text(json.dumps(document, indent=3), encoding="utf-8")
     assert not reports_in(tmp_path).entries[0][0].edited
@@ -166,7 +166,7 @@ def test_a_damaged_notebook_is_told(tmp_path: Path, content: Content, cafe: list
     FILES[kind](broken, data)
     listing = reports_in(tmp_path)
     assert [whole.name] in names(listing) or names(listing) == [[broken.name, whole.name]]
-    assert all(path == broken and error.problems for path, error in listing.unread)
+    assert all(path == broken and reasons for path, reasons in listing.unread)
 
 
 def test_names_are_looked_up_without_accents() -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,8 @@ from hypothesis import strategies as st
 from kit.notebooks import imprinted, shows
 
 from cxassess.errors import ReportError
-from cxassess.page.imprint import imprint_of
 from cxassess.report.notebookfile import (
     digest_of,
-    glance,
     is_edited,
     leave_no_trace,
     notebook_bytes,
@@ -74,35 +71,7 @@ def test_what_is_no_notebook_is_told(tmp_path: Path, data: object) -> None:
         read_notebook(written(tmp_path, data))
 
 
-@pytest.mark.parametrize("data", DAMAGED)
-def test_a_glance_stumbles_over_nothing(tmp_path: Path, data: object) -> None:
-    """It looks at less, and may see no harm; what harms it is told in the same words."""
-    path = written(tmp_path, data)
-    try:
-        _, edited = glance(path)
-    except ReportError as error:
-        assert "is no whole notebook" in str(error)
-    else:
-        assert edited
-
-
-def test_a_glance_sees_imprint_and_edits(tmp_path: Path) -> None:
-    """As reading it whole does; a notebook without an imprint is nobody's."""
-    node = imprinted(shows({"text/html": "<p>x</p>"}))
-    node.metadata["cxassess"]["digest"] = digest_of(node)
-    path = tmp_path / "a.ipynb"
-    path.write_bytes(notebook_bytes(node))
-    assert glance(path) == (imprint_of(read_notebook(path)), False)
-    node.cells[0].source = "# mine"
-    path.write_bytes(notebook_bytes(node))
-    assert glance(path)[1] is is_edited(read_notebook(path)) is True
-    del node.metadata["cxassess"]
-    path.write_bytes(notebook_bytes(node))
-    assert glance(path) == (None, False)
-
-
-@pytest.mark.parametrize("look", [read_notebook, glance])
-def test_what_is_no_file_is_not_read(tmp_path: Path, look: Callable[[Path], object]) -> None:
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
     """A folder, a pipe that nobody writes into, three gigabytes of nothing: told at once."""
     (tmp_path / "folder").mkdir()
     with (tmp_path / "huge").open("wb") as file:
@@ -113,9 +82,9 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, look: Callable[[Path], obje
         refused["pipe"] = "is a folder or a pipe"
     for name, said in refused.items():
         with pytest.raises(ReportError, match=said):
-            look(tmp_path / name)
+            read_notebook(tmp_path / name)
     with pytest.raises(FileNotFoundError):
-        look(tmp_path / "nothing")
+        read_notebook(tmp_path / "nothing")
 
 
 def test_letters_that_are_none_are_told(tmp_path: Path) -> None:
