@@ -14,6 +14,7 @@ from cxassess.batch.bulkhead import Failure
 from cxassess.batch.rendering import Batch
 from cxassess.batch.stopping import Stop
 from cxassess.cli.terminal import near
+from cxassess.errors import printable
 from cxassess.report.rendering import Report
 
 
@@ -50,7 +51,7 @@ err = PatientConsole(stderr=True, soft_wrap=True, highlight=False, markup=False)
 def tell_result(result: Report | Failure) -> None:
     """A line as each report comes or fails."""
     if isinstance(result, Failure):
-        err.print(Styled(f"  failed: {result.client or result.file.name}"))
+        err.print(Styled(f"  failed: {_whose(result) or printable(result.file.name)}"))
         return
     err.print(Styled(f"  {result.html.name}{as_edited(result)}"))
     for what in result.lost:
@@ -62,8 +63,10 @@ def tell_end(batch: Batch, stop: Stop) -> None:
     if batch.reports:
         out.print(_table(batch.reports))
     for failure in batch.failures:
-        whose = f"{failure.client}, {failure.lang}: " if failure.client else ""
-        err.print(Styled(f"Failed: {whose}{failure.file}\n{failure.error}"))
+        file = printable(str(failure.file))
+        whose = _whose(failure)
+        err.print(Styled(f"Failed: {whose}: {file}" if whose else f"Failed: {file}"))
+        err.print(Styled(str(failure.error)))
         if failure.log:
             err.print(Styled(f"  Log: {near(failure.log)}"))
     for _, reasons in batch.unlisted:
@@ -72,6 +75,11 @@ def tell_end(batch: Batch, stop: Stop) -> None:
     if stop.is_asked:
         err.print(Styled(f"Stopped: {len(batch.reports)} of {batch.wanted} made."))
     out.print(Styled(f"Index: {near(batch.index)}"))
+
+
+def _whose(failure: Failure) -> str:
+    """The client and the language of a report that failed; "" where the file does not tell."""
+    return printable(f"{failure.client}, {failure.lang}") if failure.client else ""
 
 
 def as_edited(made: Report) -> str:

@@ -69,8 +69,8 @@ def test_each_result_is_a_line(tmp_path: Path, content: Content, capsys: pytest.
     file = client(tmp_path, "acme", "WORD")
     progress.tell_result(reports_of(file, load_assessment(file, content), content)[0])
     progress.tell_result(Failure(file, "id", "PT B", CxError("x")))
-    progress.tell_result(Failure(Path("in/c.json"), None, "", CxError("x")))
-    assert capsys.readouterr().err == "  acme-word-2026-05-20-en.html\n  failed: PT B\n  failed: c.json\n"
+    progress.tell_result(Failure(Path("in/c\x1b.json"), None, "", CxError("x")))
+    assert capsys.readouterr().err == "  acme-word-2026-05-20-en.html\n  failed: PT B, id\n  failed: c?.json\n"
 
 
 # --- where nobody hears it ---
