@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, get_args, get_origin
 
 from cxassess.chapters.chapter import Chapter, everywhere, typed_note
-from cxassess.content.model import Key
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence
+from cxassess.document.fields import fields_of
 from cxassess.page.blocks import Block, Bullets, Facts, Paragraph, bullets, fine, paragraph
 from cxassess.pyramid.scorecard import Scorecard
-from cxassess.text import Note
 
 _Value = tuple[Paragraph | Bullets, ...]
 # Fields of the profile that are no facts by their type alone: said in a way of their own below, printed on the
@@ -48,7 +46,8 @@ def _fact(name: str, card: Scorecard, voice: Voice) -> _Value:
     """A field of the profile, said as its type wants it: so that a new field needs no line here."""
     profile = card.assessment.profile
     value = getattr(profile, name)
-    match name, _kind(type(profile).model_fields[name].annotation):
+    field = fields_of(type(profile))[name]
+    match name, field.kind:
         case "group", _:  # from the parent company down
             return (paragraph(" › ".join(value)),)
         case "size", _:
@@ -59,24 +58,18 @@ def _fact(name: str, card: Scorecard, voice: Voice) -> _Value:
             return (paragraph(voice.trades[value]),)
         case _, "flag":
             return (paragraph(voice.say("flag-set")),)
-        case _, "choice":
-            return (paragraph(voice.say(f"{name.replace('_', '-')}-{value}")),)
+        case _, "choice" | "key":
+            return (paragraph(voice.say(f"{field.word}-{value}")),)
         case _, "lines":
             return (paragraph(voice.listed(value)),)
         case _, "notes":
             return (bullets(typed_note(note, card, voice) for note in value),)
+        case _, "date":
+            return (paragraph(voice.day(value)),)
+        case _, "number":
+            return (paragraph(voice.number(value)),)
         case _:
             return typed_note(value, card, voice)
-
-
-def _kind(annotation: object) -> Literal["flag", "choice", "lines", "notes", "note"]:
-    """What a field holds: yes or no, a key that has a name, names, notes, or one note."""
-    parts = get_args(annotation)
-    if annotation is bool:
-        return "flag"
-    if get_origin(annotation) is tuple:
-        return "notes" if parts[0] == Note else "lines"
-    return "choice" if Key in parts or any(get_origin(part) is Literal for part in parts) else "note"
 
 
 def _targets(card: Scorecard, voice: Voice) -> Iterator[Paragraph]:

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from cxassess.content.voice import Voice
 from cxassess.document.answers import EvidenceLink
 from cxassess.document.assessment import Assessment
+from cxassess.document.fields import Field, fields_of
 from cxassess.document.shapes import Json, Place
-from cxassess.forms.fields import Field, choices, fields_of
+from cxassess.forms.choices import choices
 
 # What an answer or a judgement chooses stands in one of these; a rating says more than the state "rated".
 _CHOSEN = ("rating", "state", "severity")

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from cxassess.document.assessment import Assessment
+from cxassess.document.fields import Field, fields_of
 from cxassess.document.shapes import Json, Place
 from cxassess.errors import AssessmentError, Problem
-from cxassess.forms.fields import Field, fields_of
 from cxassess.text import LANGS, Lang, said
 
 # What the fields of a form in the browser hold, by their names; everything from there is text.
@@ -93,7 +93,7 @@ def _value(field: Field, old: Json, values: Values, working: Lang) -> Json:
         return noted(old, field.name, values, working)
     typed = values[field.name].strip()
     match field.kind:
-        case "lines":
+        case "lines" | "notes":
             return _lines(old or [], typed, working)
         case "choices":
             return _in_order(typed.split(), [*(old or []), *field.choices])

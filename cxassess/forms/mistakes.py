@@ -10,9 +10,9 @@ from cxassess.content.practices import Mistake, Severities
 from cxassess.document.answers import Exemption, Judgement
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import places, put
+from cxassess.document.fields import fields_of
 from cxassess.document.shapes import Json, Place
 from cxassess.forms.entries import Edited, Values, filled
-from cxassess.forms.fields import fields_of
 from cxassess.forms.page import Lists, Page, Spot
 from cxassess.pyramid.contradictions import Contradiction
 from cxassess.text import Lang

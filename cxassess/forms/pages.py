@@ -13,10 +13,10 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Clash
+from cxassess.document.fields import fields_of
 from cxassess.errors import CxError
 from cxassess.forms.clashes import difference
 from cxassess.forms.evidence import EvidencePage
-from cxassess.forms.fields import fields_of
 from cxassess.forms.indicators import IndicatorsPage
 from cxassess.forms.level import LevelPage
 from cxassess.forms.mistakes import MistakesPage

@@ -12,9 +12,9 @@ from cxassess.content.practices import Practice, Question
 from cxassess.document.answers import Answer, EvidenceLink, Sample
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import places, put
+from cxassess.document.fields import fields_of
 from cxassess.document.shapes import Json, Place
 from cxassess.forms.entries import Edited, Values, filled
-from cxassess.forms.fields import fields_of
 from cxassess.forms.page import Page, Spot
 from cxassess.pyramid.scorecard import Mark
 from cxassess.text import Lang

@@ -9,9 +9,10 @@ from typing import Any
 
 from cxassess.document.assessment import Assessment, Profile, Target
 from cxassess.document.changes import next_key, places, put
+from cxassess.document.fields import Field, Kind, fields_of
 from cxassess.document.shapes import Json, Place
+from cxassess.forms.choices import choices
 from cxassess.forms.entries import Edited, Values, filled, no_place
-from cxassess.forms.fields import Field, Kind, choices, fields_of
 from cxassess.forms.page import Page, Spot
 
 # Fields that do not stand among their kind: the working language is chosen when an assessment is begun and only
@@ -68,11 +69,12 @@ class ProfilePage(Page):
         return self._asked(fields_of(Assessment)["on"], self.assessment.on)
 
     def _asked(self, field: Field, value: Any) -> AskedField:  # noqa: ANN401 - whatever the model holds there
-        if field.kind == "lines":
+        is_list = field.kind in ("lines", "notes")
+        if is_list:
             value = "\n".join(self.typed(note).text for note in value)
         hint = f"form-{field.word}-hint"
         if hint not in self.content.words:
-            hint = "form-one-a-line" if field.kind == "lines" else ""
+            hint = "form-one-a-line" if is_list else ""
         return AskedField(
             field=field,
             label=self._label(field.name),

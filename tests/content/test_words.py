@@ -15,7 +15,7 @@ from cxassess.content.model import RATINGS
 from cxassess.content.reading import Content
 from cxassess.document.answers import VALIDITIES, Answer, Judgement
 from cxassess.document.assessment import Unit
-from cxassess.forms.fields import fields_of
+from cxassess.document.fields import fields_of
 from cxassess.forms.pages import PAGES
 from cxassess.places import templates_dir
 from cxassess.pyramid.scorecard import PROOFS, RESULTS

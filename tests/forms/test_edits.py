@@ -9,10 +9,11 @@ from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment, Profile, Target
 from cxassess.document.changes import changed, links_of, places
 from cxassess.document.checking import check_assessment
+from cxassess.document.fields import Field, fields_of
 from cxassess.document.shapes import Place
 from cxassess.errors import AssessmentError
+from cxassess.forms.choices import choices
 from cxassess.forms.edits import Event, edited
-from cxassess.forms.fields import Field, choices, fields_of
 from cxassess.text import LANGS
 
 WORDS = ["", " ", "a", "  b\nc ", '"><b>', "{{7*7}}", "\x00", "\u2028", "\ud83d", "x" * 2000]

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
+from cxassess.document.fields import fields_of
 from cxassess.document.shapes import Json, Place, taken_apart
-from cxassess.forms.fields import choices, fields_of
+from cxassess.forms.choices import choices
 from kit.fields import Path, fields
 
 

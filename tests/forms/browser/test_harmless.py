@@ -11,14 +11,14 @@ from playwright.sync_api import expect
 
 from cxassess.document.answers import Answer, Evidence, Exemption, Judgement
 from cxassess.document.assessment import Assessment, Profile, Target, Unit
-from cxassess.forms.fields import fields_of
+from cxassess.document.fields import fields_of
 from cxassess.forms.pages import page_keys
 from cxassess.text import LANGS
 
 pytestmark = pytest.mark.browser
 BAD = """</textarea><script>window.ran = 1</script>'"><img src=x onerror="window.ran = 1">"""
 BAD += '<svg onload="window.ran = 1">'
-TEXTS = ("note", "line", "text", "lines")
+TEXTS = ("note", "line", "text", "lines", "notes")
 MODELS = (Assessment, Profile, Unit, Target, Evidence, Answer, Judgement, Exemption)
 FIELDS = [field for model in MODELS for field in fields_of(model).values()]
 TYPED = {"commentary", *(field.name for field in FIELDS if field.kind in TEXTS)}

@@ -13,14 +13,22 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from cxassess.content.voice import Voice
-from cxassess.document.checking import OTHER_TRADE
 from cxassess.text import Line, Note
 
-# What a person meets: a text by language, a line, a text for oneself; what content or document name by a key,
-# one or more of some choices, a tick; a day, a whole number; one entry a line; an entry or more with own fields.
 Kind = Literal[
-    "note", "line", "text", "key", "choice", "choices", "flag", "date", "number", "lines", "entry", "entries"
+    "note",  # a text, in one language or by language
+    "line",  # a text of one line
+    "text",  # a text for oneself
+    "key",  # what the content or the document names
+    "choice",  # one of a few
+    "choices",  # some of a few
+    "flag",  # yes or no
+    "date",
+    "number",  # a whole one
+    "lines",  # any number of lines
+    "notes",  # any number of notes
+    "entry",  # a model with fields of its own
+    "entries",  # anything else: a list or a map
 ]
 
 # The types that fields are declared with as they stand …
@@ -28,13 +36,10 @@ _KINDS: tuple[tuple[object, Kind], ...] = (
     (Note, "note"),
     (str, "text"),
     (tuple[Line, ...], "lines"),
-    (tuple[Note, ...], "lines"),
+    (tuple[Note, ...], "notes"),
 )
 # … and within whatever bounds. Text that is bound to a pattern is a key, if it is no line.
 _BOUNDED: tuple[tuple[type, Kind], ...] = ((str, "key"), (bool, "flag"), (date, "date"), (int, "number"))
-
-# What the words for a field's choices begin with, where that is not the field's own name.
-_PREFIXES = {"kind": "form-unit", "report_languages": "language", "working_language": "language"}
 
 
 @dataclass(frozen=True)
@@ -84,30 +89,6 @@ def fields_of(model: type[BaseModel]) -> Mapping[str, Field]:
     """
     types = get_type_hints(model, include_extras=True)
     return {name: _field(name, types[name], info) for name, info in model.model_fields.items()}
-
-
-def choices(field: Field, voice: Voice) -> dict[str, str]:
-    """What can be chosen in a field, each with its name: the model's own choices, or what the content names."""
-    if field.kind == "key":
-        return _named(field.name, voice)
-    prefix = _PREFIXES.get(field.name, field.word)
-    return {choice: voice.say(f"{prefix}-{choice}".lower()) for choice in field.choices}
-
-
-def _named(name: str, voice: Voice) -> dict[str, str]:
-    """What of the content a field means by its keys."""
-    match name:
-        case "kind":
-            return {key: voice.kind(key) for key in voice.content.evidence_kinds}
-        case "size":
-            return voice.sizes
-        case "trade":
-            return {**voice.trades, OTHER_TRADE: voice.say("trade-other")}
-        case "level":
-            return {key: voice.level_name(key) for key in voice.content.level_keys}
-        case "mistake":
-            return {mistake.key: voice.names[mistake.key] for mistake in voice.content.mistakes}
-    return {}
 
 
 def _field(name: str, declared: Any, info: FieldInfo) -> Field:  # noqa: ANN401 - a type, of any form

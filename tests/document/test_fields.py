@@ -8,11 +8,9 @@ import pytest
 from pydantic import BaseModel, Field
 
 from cxassess.content.model import Key
-from cxassess.content.reading import Content
-from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Day, Evidence, EvidenceKey, Judgement, Sample
-from cxassess.document.assessment import Assessment, Profile, Target, Unit
-from cxassess.forms.fields import choices, fields_of
+from cxassess.document.assessment import Assessment, Target, Unit
+from cxassess.document.fields import fields_of
 from cxassess.text import LANGS, Lang, Line, Note
 
 
@@ -57,7 +55,7 @@ class Every(BaseModel):
         ("on", "date", False, False),
         ("count", "number", False, False),
         ("lines", "lines", False, False),
-        ("notes", "lines", False, False),
+        ("notes", "notes", False, False),
         ("entry", "entry", True, True),
         ("entries", "entries", False, False),
         ("by_key", "entries", False, False),
@@ -95,15 +93,3 @@ def test_what_the_documents_allow() -> None:
         "entry",
         "entries",
     ]
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_choices_by_name(content: Content, lang: Lang) -> None:
-    """In the language asked for; those of a key are what the content names."""
-    voice = Voice(content, lang)
-    unit, profile, evidence = fields_of(Unit), fields_of(Profile), fields_of(Evidence)
-    assert choices(unit["kind"], voice)["outlet"] == voice.say("form-unit-outlet")
-    assert choices(profile["report_languages"], voice)["id"] == voice.say("language-id")
-    assert choices(profile["size"], voice) == voice.sizes
-    assert choices(evidence["kind"], voice)["interview"] == voice.kind("interview")
-    assert choices(profile["organisation"], voice) == {}
