@@ -2,21 +2,23 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.logos import HOSTILE_LOGO, branded, notebook
-from kit.reports import named, reports_of
+from kit.reports import listed_of, named, reports_of
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from cxassess.batch.bulkhead import Failure
 from cxassess.batch.index import index_page
+from cxassess.batch.listing import listing_of
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
+from cxassess.errors import CxError, Problem
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir
 from cxassess.report.edition import Edition
@@ -162,8 +164,11 @@ def index(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Path:
     reports = [one for file in files for one in reports_of(file, load_assessment(file, content), content)]
     reports += named(content, HOSTILE, trade_text=HOSTILE, group=(HOSTILE, "x" * 200))
     reports += named(content, "Kafé Élan", unit=Unit(kind="outlet", name="y" * 200), report_languages=("en",))
+    listing = listing_of([listed_of(report, content) for report in reports])
+    name = "z" * 200
+    failed = Failure(Path(name), None, "", CxError("x", [Problem(name, HOSTILE)]), None)
     file = tmp_path_factory.mktemp("batch") / "index.html"
-    file.write_text(index_page(reports, [(Path("z" * 200), [HOSTILE])], Voice(content, "en")), encoding="utf-8")
+    file.write_text(index_page(listing, [failed], Voice(content, "en")), encoding="utf-8")
     return file
 
 
@@ -321,10 +326,9 @@ def test_a_phone_sorts_by_a_list_of_orders(listing: Page) -> None:
 
 def test_a_long_list_grows_as_one_reads(browser: Browser, tmp_path: Path, content: Content) -> None:
     """Laying all of it out at each key would be slow; on paper it is whole, and the count is that of all."""
-    one = named(content, "Acme")[:1]
-    reports = [replace(report, file=Path(f"{n}.json")) for n in range(120) for report in one]
+    listing = listing_of([listed_of(named(content, f"Acme {n}")[0], content) for n in range(120)])
     file = tmp_path / "index.html"
-    file.write_text(index_page(reports, [], Voice(content, "en")), encoding="utf-8")
+    file.write_text(index_page(listing, [], Voice(content, "en")), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(file.as_uri())
     rows = page.locator("#reports ~ .cx-table tbody tr:visible")
