@@ -15,11 +15,9 @@ from cxassess.errors import AssessmentError, Problem
 
 # Windows refuses these as file names, whatever the extension.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-
-
 _NAME_BYTES = 80
-
-
+_LOCK_SECONDS = 10
+_LOOK_SECONDS = 0.01  # a save takes less; looking more rarely, four writers wait three times as long
 # mkstemp hides files from colleagues. Read once: the umask belongs to the process, and threads write files.
 _UMASK = os.umask(0)
 os.umask(_UMASK)
@@ -82,12 +80,6 @@ def _written_beside(path: Path, data: bytes) -> Path:
             error.filename = str(path)  # of a full disk, the system does not say at which file
         raise
     return part
-
-
-_LOCK_SECONDS = 10
-
-
-_LOOK_SECONDS = 0.01  # a save takes less; looking more rarely, four writers wait three times as long
 
 
 @contextmanager

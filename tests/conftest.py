@@ -22,22 +22,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --all-groups, leave the groups out; with it, a missing browser is an error, not a skip."""
-    if config.getoption("--all-groups"):
-        return
+    """Write its groups on each test; without --all-groups, leave them out."""
     for item in items:
-        for group in GROUPS:
-            if item.get_closest_marker(group):
+        for group in filter(item.get_closest_marker, GROUPS):
+            item.user_properties.append(("group", group))
+            if not config.getoption("--all-groups"):
                 item.add_marker(pytest.mark.skip(reason=f"group {group}: runs with make test-all"))
 
 
+def of_group(reporter: pytest.TerminalReporter, group: str, outcome: str) -> list[pytest.TestReport]:
+    """The tests of a group that came out in a way, wherever they ran."""
+    reports = reporter.stats.get(outcome, [])
+    return [one for one in reports if ("group", group) in getattr(one, "user_properties", ())]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A line a group that was left out."""
+    """A line a group: how many of its tests ran, and how many did not."""
+    is_asked = terminalreporter.config.getoption("--all-groups")
     for group in GROUPS:
-        reason = f"group {group}: runs with make test-all"
-        count = sum(reason in str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
-        if count:
-            terminalreporter.write_line(f"skipped {count} tests of the {reason}")
+        ran = sum(len(of_group(terminalreporter, group, outcome)) for outcome in ("passed", "failed", "error"))
+        skipped = len(of_group(terminalreporter, group, "skipped"))
+        if ran + skipped or is_asked:
+            how = "" if is_asked else " (make test-all runs it)"
+            terminalreporter.write_line(f"group {group}: {ran} ran, {skipped} skipped{how}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Asked for all groups, a test of one that was skipped is a failure: nobody would notice a missing browser."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not session.config.getoption("--all-groups") or not isinstance(reporter, pytest.TerminalReporter):
+        return
+    if any(of_group(reporter, group, "skipped") for group in GROUPS):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

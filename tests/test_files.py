@@ -1,13 +1,16 @@
-"""How files are named and written."""
+"""How files are named, written and held."""
 
 import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxassess.files import slug, write_together, write_whole
+from cxassess import files
+from cxassess.errors import AssessmentError, Problem
+from cxassess.files import locked, slug, write_together, write_whole
 
 
 @given(st.text(max_size=300))
@@ -67,3 +70,29 @@ def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None
 def test_other_scripts_keep_their_words() -> None:
     """Two names that differ only in their vowel signs are two file names."""
     assert slug("हिन्दी") != slug("हिन्दू")
+
+
+def refused(file: Path) -> list[Problem]:
+    with pytest.raises(AssessmentError) as caught, locked(file):
+        pass
+    return caught.value.problems
+
+
+def test_a_file_that_another_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One writes at a time; who waits too long hears what to do. A lock is free again when its block ends."""
+    monkeypatch.setattr(files, "_LOCK_SECONDS", 0.05)
+    file = tmp_path / "deep" / "a.json"
+    with locked(file):
+        assert refused(file) == [Problem(str(file), "problem-held")]
+    with locked(file):
+        pass
+
+
+def test_a_disk_that_cannot_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network disks cannot; two people would overwrite each other there."""
+
+    def cannot(lock: FileLock, **_: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(FileLock, "acquire", cannot)
+    assert refused(tmp_path / "a.json") == [Problem(str(tmp_path / "a.json"), "problem-no-locks")]

@@ -1,15 +1,17 @@
 """What is installed, from what, and that it works where it is installed."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 import yaml
-from kit.places import ROOT
+from kit.places import MODULES, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 REQUIRED = {"jupyterlab", "ipywidgets", "pandas", "altair", "papermill", "nbval"}
@@ -37,6 +39,30 @@ def test_conda_and_pip_install_the_same() -> None:
     names.pop("pip")
     assert names == bounds(PROJECT["project"]["dependencies"])
     assert listed["channels"] == ["conda-forge", "nodefaults"]
+
+
+def imported(module: Path) -> set[str]:
+    """The top-level names that a module imports from others, at its head or where they are used."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"cxassess", "__future__"}
+
+
+# Run, not imported: JupyterLab by `cxassess lab`, ipywidgets by the form in the browser, nbval by `make test`.
+RUN = {"jupyterlab", "ipywidgets", "nbval"}
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Whatever the package imports is a dependency of its own, and every dependency is imported or run."""
+    by_module = packages_distributions()
+    names = {name for module in MODULES for name in imported(module)}
+    found = {by_module[name][0].lower().replace("_", "-") for name in names}
+    declared = {name.replace("_", "-") for name in bounds(PROJECT["project"]["dependencies"])}
+    assert found | RUN == declared
 
 
 def test_constraints_pin_everything_and_hold_no_address() -> None:
