@@ -19,6 +19,7 @@ CAPS = {2: MOST_L, 3: MOST_P}
 CONTRADICTED: dict[int, tuple[Rating, ...]] = {2: RATINGS[3:], 3: RATINGS[2:]}
 # Evidence from this grade on proves. METHOD 4.
 PROVING_GRADE = 2
+# From this level on, an indicator at N or P is a tension. METHOD 6.
 TENSION_LEVEL = 4
 
 

@@ -133,7 +133,7 @@ def _readings(sheet: Sheet) -> _Readings:
 
 
 def _core_at_n(sheet: Sheet, points: Floats) -> NDArray[np.bool_]:
-    """The levels whose core question is N; an open core question has no points, so it counts as N too."""
+    """The levels whose core question is N; an open one has no points, so it counts as N too. METHOD 2."""
     return by_level(sheet, sheet.core & (points <= 0) & ~sheet.not_applicable) > 0
 
 

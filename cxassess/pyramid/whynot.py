@@ -15,7 +15,7 @@ from cxassess.pyramid.sheet import Sheet, keys_where
 def why_not(
     name: ResultName, result: Result, sheet: Sheet, content: Content, found: tuple[Contradiction, ...]
 ) -> Iterator[Unmet]:
-    """The conditions for the level above the one attained that do not hold, from the bottom up."""
+    """The conditions for the level above the one attained that do not hold, from the bottom up. METHOD 7."""
     if result.attained == len(result.levels):
         return
     for index, level in enumerate(result.levels[: result.attained + 1]):

@@ -69,7 +69,7 @@ def test_the_headline_of_the_worked_example(golden: Assessment, golden_content: 
 
 
 def test_want_of_proof_is_not_level_0(content: Content) -> None:
-    """METHOD 3: where verified is 0 for want of proof, it says how many answers are proved."""
+    """Where verified is 0 for want of proof, it says how many answers are proved."""
     claimed = card(rated(content, "FFFLNN"), content)
     said = summary.headline("verified", claimed, Voice(content, "en"))
     assert said.startswith("Not yet verified: so far, 0 of the 30 answers rated are proved.")
