@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from cxassess.content.reading import Content
 from cxassess.document.assessment import FORMAT, Assessment, ContentVersion, Profile, Unit
 from cxassess.document.checking import misfits
+from cxassess.document.history import History
 from cxassess.document.upgrades import upgraded
 from cxassess.errors import AssessmentError, Problem, validation_problems
 from cxassess.files import locked, write_whole
@@ -33,7 +34,10 @@ _WHOLE = {"content", "profile"}
 def new_assessment(
     path: Path, content: Content, *, organisation: str, on: date, working_language: Lang = "id"
 ) -> Assessment:
-    """Write an empty assessment. AssessmentError where a file stands already."""
+    """Write an empty assessment of the whole company, and give it.
+
+    Raises AssessmentError where a file stands already, or where name or date cannot be, and OSError.
+    """
     try:
         assessment = Assessment(
             content=ContentVersion(model=content.model.key, version=content.model.version),
@@ -53,29 +57,30 @@ def new_assessment(
 
 
 def save_assessment(assessment: Assessment, path: Path) -> None:
-    """Write an assessment whole or not at all, one writer at a time.
+    """Write an assessment whole or not at all, one writer at a time, whatever stands there.
 
-    Raises OSError, or AssessmentError where another program keeps the file locked.
+    A file of an earlier format is first kept in its history. Raises OSError, or AssessmentError where another
+    program keeps the file locked. What others changed meanwhile is lost: to work on a file, use a `Sitting`.
     """
     with locked(path):
+        if path.exists():
+            History(path).keep_format(path.read_bytes())
         write_whole(path, dumps(assessment).encode())
 
 
 def dumps(assessment: Assessment) -> str:
-    """The text of an assessment file: indented, in a stable order, nothing that is empty."""
+    """The text of an assessment file: JSON in the order of the models, indented, nothing that is empty.
+
+    The same assessment gives the same text.
+    """
     data = assessment.model_dump(mode="json", exclude_defaults=True)
     return json.dumps({"format": FORMAT, **data}, ensure_ascii=False, indent=2) + "\n"
-
-
-def format_of(data: bytes) -> int:
-    """The format of what an assessment file that can be read holds."""
-    return int(json.loads(data)["format"])
 
 
 def load_assessment(path: Path | str, content: Content) -> Assessment:
     """Read an assessment, of this format or an earlier one, and check it against its content.
 
-    The file itself stays as it is.     Raises AssessmentError with every problem found, each with its line.
+    The file itself stays as it is. Raises AssessmentError with every problem found, each with its line.
     """
     path = Path(path)
     text = _text_of(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from cxassess.document.assessment import FORMAT
 from cxassess.document.shapes import Json, Place
-from cxassess.document.upgrades import upgraded_changes
+from cxassess.document.upgrades import format_of, upgraded_changes
 from cxassess.files import slug, write_whole
 
 # How much is kept: steps of each person, and days with a save.
@@ -55,7 +56,7 @@ class History:
     written never keeps an answer from being saved.
     """
 
-    def __init__(self, file: Path, who: str) -> None:
+    def __init__(self, file: Path, who: str = "") -> None:
         self.file = file
         self.who = who
         self.folder = file.with_name(f".{file.name}.history")
@@ -89,22 +90,28 @@ class History:
         return True
 
     def keep_first(self, day: date, data: bytes) -> bool:
-        """Keep what the file held before the first save of a day, for fourteen days. Whether it is on disk."""
-        kept = self._keep(f"{self.file.stem}.{day}.json", data)
-        with suppress(OSError):
-            for old in sorted(self.folder.glob("*.????-??-??.json"))[:-_DAYS]:
-                old.unlink()
-        return kept
-
-    def keep_format(self, number: int, data: bytes) -> bool:
-        """Keep, for good, what the file held in an earlier format. Whether it is on disk."""
-        return self._keep(f"{self.file.stem}.format-{number}.json", data)
-
-    def _keep(self, name: str, data: bytes) -> bool:
-        copy = self.folder / name
+        """Keep what the file held before a day's first save, for fourteen days with one. Whether it is on disk."""
+        copy = self.folder / f"{self.file.stem}.{day}.json"
         try:
             if not copy.exists():
                 self._write(copy, data)
+                for old in sorted(self.folder.glob("*.????-??-??.json"))[:-_DAYS]:
+                    old.unlink()
+        except OSError:
+            return False
+        return True
+
+    def keep_format(self, data: bytes) -> bool:
+        """Keep what the file held for good, if it is of an earlier format. Whether nothing is left to be kept."""
+        number = format_of(data)
+        if number is None or number >= FORMAT:
+            return True
+        names = (f"{self.file.stem}.format-{number}.{count}.json" for count in itertools.count(1))
+        try:
+            # A file may come in an earlier format more than once: somebody puts an old copy back.
+            kept = {copy.name: copy.read_bytes() for copy in self.folder.glob(f"*.format-{number}.*.json")}
+            if data not in kept.values():
+                self._write(self.folder / next(name for name in names if name not in kept), data)
         except OSError:
             return False
         return True

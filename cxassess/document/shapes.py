@@ -105,13 +105,14 @@ def _pieces(value: Json, shape: Shape, place: Place) -> Iterator[tuple[Place, Js
 
 
 def _entries(value: Json, shape: Shape) -> list[tuple[Place, Json]] | None:
-    """The entries of a map or a list, each with what it is known by; None where one is not known by anything."""
+    """The entries of a map or a list, each with what it is known by; None where one cannot be told from others."""
     if not shape.identity:
         return [((key,), entry) for key, entry in value.items()] if isinstance(value, dict) else None
     if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
         return None
-    entries = [(tuple(record.get(name) for name in shape.identity), record) for record in value]
-    return entries if all(isinstance(part, str) for key, _ in entries for part in key) else None
+    keys = [tuple(record.get(name) for name in shape.identity) for record in value]
+    is_known = all(isinstance(part, str) for key in keys for part in key) and len(set(keys)) == len(keys)
+    return list(zip(keys, value, strict=True)) if is_known else None
 
 
 def put_together(places: Mapping[Place, Json], shape: Shape = DOCUMENT) -> dict[str, Json]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from cxassess.content.reading import Content
-from cxassess.document.assessment import FORMAT, Assessment
-from cxassess.document.assessmentfile import dumps, format_of, load_assessment
+from cxassess.document.assessment import Assessment
+from cxassess.document.assessmentfile import dumps, load_assessment
 from cxassess.document.changes import Merge, changed, merged, places, reverted
 from cxassess.document.checking import check_assessment
 from cxassess.document.history import Changes, History, Kind, Step
@@ -139,11 +139,8 @@ class Sitting:
 
         Whether it is on disk; where it cannot be, the answer counts more.
         """
-        is_kept = self._history.keep_first(at.date(), data)
-        written_in = format_of(data)
-        if written_in < FORMAT:
-            is_kept = self._history.keep_format(written_in, data) and is_kept
-        return is_kept
+        is_first_kept = self._history.keep_first(at.date(), data)
+        return self._history.keep_format(data) and is_first_kept
 
     def _last_steps(self) -> tuple[Changes | None, Changes | None]:
         """What undo and redo take next: changes with what shall stand and what must stand for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
 from cxassess.document.assessment import FORMAT
@@ -23,6 +24,20 @@ CHAPTERS_OF_1 = {
     "evidence": "evidence",
     "method": "method",
 }
+
+
+def format_of(data: bytes) -> int | None:
+    """The format of what an assessment file holds; None where it is none that says.
+
+    >>> format_of(b'{"format": 1}'), format_of(b"{")
+    (1, None)
+    """
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    number = document.get("format") if isinstance(document, dict) else None
+    return number if type(number) is int else None
 
 
 def upgraded(data: Data) -> Data:
@@ -78,7 +93,9 @@ def _from_1(data: Data) -> Data:
 def _with_trade_in_words(profile: Data) -> Data:
     trade = profile.get("trade")
     is_typed = isinstance(trade, str) or (isinstance(trade, dict) and trade.keys() <= set(LANGS))
-    return {**profile, "trade": "other", "trade_text": trade} if is_typed else profile
+    if not is_typed or "trade_text" in profile:
+        return profile
+    return {**profile, "trade": "other", "trade_text": trade}
 
 
 def _with_key(target: Json, number: int) -> Json:

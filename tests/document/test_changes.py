@@ -2,21 +2,22 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.edits import edited
-from kit.made import answers, assessments, blank, records
+from kit.fields import Field, fields, filled, inner_model
+from kit.made import ON, answers, assessments, blank, records
 
 from cxassess.content.reading import Content
-from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement
-from cxassess.document.assessment import Assessment
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Frozen, Judgement
+from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import dumps
-from cxassess.document.changes import Merge, assembled, changed, merged, places, put, reverted
+from cxassess.document.changes import Clash, Merge, _both, assembled, changed, merged, places, put, reverted
 from cxassess.document.checking import check_assessment
-from cxassess.document.shapes import Json
+from cxassess.document.shapes import Json, Place, shape_at, shape_of
 from cxassess.errors import AssessmentError
 
 L = Answer(state="rated", rating="L")
@@ -36,8 +37,36 @@ def forks(draw: st.DrawFn, content: Content) -> tuple[Assessment, Assessment, As
 
 
 def with_keys(value: Json, keys: Mapping[str, str]) -> Json:
-    """With other keys of evidence, wherever they stand as a whole word."""
-    return json.loads(re.sub(r'"(E-\d+)"', lambda found: f'"{keys.get(found[1], found[1])}"', json.dumps(value)))
+    """With other keys of records, wherever they stand as a whole word."""
+    text = json.dumps(value)
+    return json.loads(re.sub(r'"([A-Z]-\d+)"', lambda found: f'"{keys.get(found[1], found[1])}"', text))
+
+
+def by_field(given_: Mapping[Place, Json]) -> dict[Place, Json]:
+    """What stands where, with the fields of records as places of their own."""
+    fine: dict[Place, Json] = {}
+    for place, value in given_.items():
+        if shape_at(place).fields and value:
+            fine |= {(*place, name): part for name, part in value.items()}
+        else:
+            fine[place] = value
+    return fine
+
+
+def new_in(after: Assessment, before: Assessment) -> Iterator[tuple[Place, Json]]:
+    """What stands otherwise in one than in the other, field by field; None where it is gone."""
+    new, old = by_field(places(after)), by_field(places(before))
+    yield from ((place, new.get(place)) for place in new | old if new.get(place) != old.get(place))
+
+
+def renumbered(place: Place, keys: Mapping[str, str]) -> Place:
+    """A place of mine as the merge has it."""
+    return (place[0], keys.get(place[1], place[1]), *place[2:]) if len(place) > 1 else place
+
+
+def is_in(place: Place, clashes: Sequence[Clash]) -> bool:
+    """Whether a field is of a place that clashes."""
+    return any(place[: len(clash.place)] == clash.place for clash in clashes)
 
 
 @given(st.data())
@@ -76,16 +105,16 @@ def test_nothing_is_lost(content: Content, data: st.DataObject) -> None:
     """
     base, mine, theirs = data.draw(forks(content))
     merge = merged(base, mine, theirs)
-    stands = places(merge.assessment)
-    clashed = {clash.place: clash.mine for clash in merge.clashes}
-    for place, (_, value) in changed(base, mine).items():
-        now = ("evidence", merge.renumbered.get(place[1], place[1])) if place[0] == "evidence" else place
-        value = with_keys(value, merge.renumbered)
-        assert stands.get(now) == value or (now in clashed and clashed[now] == value) or now in merge.left
-    for place, (_, value) in changed(base, theirs).items():
-        assert stands.get(place) == value or place in merge.left
-    assert all(place[0] == "evidence" and place in stands for place in merge.left)
-    assert all(stands.get(clash.place) == clash.theirs for clash in merge.clashes)
+    stands = by_field(places(merge.assessment))
+    asked = by_field({clash.place: clash.mine for clash in merge.clashes})
+    for place, value in new_in(mine, base):
+        now = renumbered(place, merge.renumbered)
+        kept = (stands.get(now), asked.get(now)) if is_in(now, merge.clashes) else (stands.get(now),)
+        assert with_keys(value, merge.renumbered) in kept or now[:2] in merge.left
+    for place, value in new_in(theirs, base):
+        assert stands.get(place) == value or place[:2] in merge.left
+    assert all(place[0] == "evidence" and place in places(merge.assessment) for place in merge.left)
+    assert all(places(merge.assessment).get(clash.place) == clash.theirs for clash in merge.clashes)
 
 
 @given(st.data())
@@ -94,9 +123,8 @@ def test_nothing_is_invented(content: Content, data: st.DataObject) -> None:
     base, mine, theirs = data.draw(forks(content))
     merge = merged(base, mine, theirs)
     touched = changed(base, mine) | changed(base, theirs)
-    new = {("evidence", key) for key in merge.renumbered.values()}
     for place in changed(base, merge.assessment):
-        assert place in touched or place in new
+        assert place in touched or place[-1] in merge.renumbered.values()
     assert {clash.place for clash in merge.clashes} <= set(changed(base, mine)) & set(changed(base, theirs))
 
 
@@ -229,13 +257,121 @@ def test_evidence_that_is_kept_is_kept_as_changed(content: Content) -> None:
     assert merge == Merge(assessment=mine, left=(("evidence", "E-01"),))
 
 
-def test_each_field_of_the_profile_is_a_place(content: Content) -> None:
-    """One names the trade, the other the objective: nobody is asked."""
+# --- by field ---
+
+
+def whole_places(model: type[Frozen] = Assessment) -> Iterator[Place]:
+    """Where a model stands that merges as one piece."""
+    for name, info in model.model_fields.items():
+        inner, star = inner_model(info.annotation)
+        below = [()] if inner and inner.merges_whole else whole_places(inner) if inner else []
+        yield from ((name, *star, *place) for place in below)
+
+
+def value_at(document: Json, path: Place) -> Json:
+    """What stands in a place of a document whose lists and maps have one entry."""
+    for part in path:
+        if part == "*":
+            document = next(iter(document.values() if isinstance(document, dict) else document), None)
+        else:
+            document = document.get(part)
+    return document
+
+
+FIELDS = [field for field in fields() if field.one == filled(Assessment)]
+WHOLE = list(whole_places())
+
+
+def whole_of(field: Field) -> Place | None:
+    """The piece that a field is of, if it merges only with the rest of it."""
+    return next((place for place in WHOLE if field.path[: len(place)] == place), None)
+
+
+@pytest.mark.parametrize("field", list(fields()), ids=lambda field: ".".join(field.path))
+def test_every_field_is_found_by_the_merge(field: Field) -> None:
+    """Whatever field of whatever model one changes has one place, and stands beside what another did elsewhere."""
+    base, mine = (Assessment.model_validate(value) for value in (field.one, field.other))
+    (place,) = changed(base, mine)
+    assert place[0] == field.path[0]
+    theirs = {"weights": {"b": "2"}} if field.path[0] != "weights" else {"note": "theirs"}
+    assert merged(base, mine, base.replaced(**theirs)) == Merge(assessment=mine.replaced(**theirs))
+
+
+@pytest.mark.parametrize("mine", FIELDS, ids=lambda field: ".".join(field.path))
+def test_each_field_merges_for_itself(mine: Field) -> None:
+    """Two who change two fields of one part or record are not asked; of one piece they are."""
+    base = Assessment.model_validate(filled(Assessment))
+    for theirs in (other for other in FIELDS if other.path[0] == mine.path[0] and other != mine):
+        merge = merged(base, *(Assessment.model_validate(field.other) for field in (mine, theirs)))
+        if whole_of(mine) and whole_of(mine) == whole_of(theirs):
+            (clash,) = merge.clashes
+            assert clash.mine != clash.theirs
+        else:
+            stands = json.loads(dumps(merge.assessment))
+            assert merge.clashes == ()
+            for field in (mine, theirs):
+                assert value_at(stands, field.path) == (value_at(field.other, field.path) or None)
+
+
+def test_a_clash_in_one_field_of_a_record_shows_the_rest_merged(content: Content) -> None:
+    """Both mend a piece of evidence, and name its source otherwise: only that is asked, and all else stands."""
+    base = blank(content, evidence=(PAPER,))
+    mine = base.replaced(evidence=(PAPER.model_copy(update={"source": "my paper", "person": "Rini"}),))
+    theirs = base.replaced(evidence=(PAPER.model_copy(update={"source": "their paper", "on": ON}),))
+    merge = merged(base, mine, theirs)
+    (clash,) = merge.clashes
+    assert clash.place == ("evidence", "E-01")
+    rest = {"key": "E-01", "kind": "document", "person": "Rini", "on": str(ON)}
+    assert (clash.mine, clash.theirs) == (rest | {"source": "my paper"}, rest | {"source": "their paper"})
+    assert places(merge.assessment)["evidence", "E-01"] == clash.theirs
+    decided = put(merge.assessment, {clash.place: clash.mine})
+    assert (decided.evidence[0].source, decided.evidence[0].on) == ("my paper", ON)
+
+
+def test_a_record_that_one_removed_is_asked_for_as_a_whole(content: Content) -> None:
+    """There are no two to take fields from; nor where both excepted one mistake at one level."""
+    target = Target(key="T-01", level=3)
+    base = blank(content, targets=(target,))
+    merge = merged(
+        base, base.replaced(targets=()), base.replaced(targets=(target.model_copy(update={"level": 4}),))
+    )
+    (clash,) = merge.clashes
+    assert (clash.mine, clash.theirs) == (None, {"key": "T-01", "level": 4})
+    excepted = [base.replaced(exceptions=(Exemption(mistake="silos", level="resolve", reason=r),)) for r in "ab"]
+    assert [clash.mine["reason"] for clash in merged(base, *excepted).clashes] == ["a"]
+
+
+def test_two_who_add_a_target_both_keep_theirs(content: Content) -> None:
+    """Mine takes the next free key; the same target typed twice is one."""
     base = blank(content)
-    trade, goal = (put(base, {("profile", name): name}) for name in ("trade", "objective"))
-    merge = merged(base, trade, goal)
-    assert (merge.assessment.profile.trade, merge.assessment.profile.objective) == ("trade", "objective")
-    assert merge.clashes == ()
+    mine, theirs = (base.replaced(targets=(Target(key="T-01", level=level),)) for level in (3, 4))
+    merge = merged(base, mine, theirs)
+    assert [(one.key, one.level) for one in merge.assessment.targets] == [("T-01", 4), ("T-02", 3)]
+    assert (merge.clashes, merge.renumbered) == ((), {"T-01": "T-02"})
+    assert merged(base, mine, mine).assessment == mine
+
+
+def test_what_is_in_a_record_merges_by_its_own_records() -> None:
+    """A list within a record, as there may be some day: each changes an entry, and both stand."""
+
+    class Link(Frozen):
+        key: str
+        shows: str | None = None
+
+    class Report(Frozen):
+        key: str
+        links: tuple[Link, ...] = ()
+
+    def report(*links: str) -> Json:
+        return {"key": "R", "links": [{"key": link[0], "shows": link[1]} for link in links]}
+
+    both = _both(report("ax", "bx"), report("ay", "bx"), report("ax", "bz", "cx"), shape_of(Report))
+    assert both == (report("ay", "bz", "cx"),) * 2
+    both = _both(report("ax"), report("ay"), report("az"), shape_of(Report))
+    assert both == (report("az"), report("ay"))
+
+
+# --- evidence that somebody links to ---
 
 
 @pytest.mark.parametrize("swapped", [False, True])

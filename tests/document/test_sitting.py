@@ -1,22 +1,20 @@
 """Sittings: what was acknowledged is in the file, whole, merged, dated, and can be taken back."""
 
-import json
 import os
 import shutil
 import threading
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit.answers import F, L, N, P
 from kit.edits import edited
 from kit.made import blank
+from kit.sittings import PLACE, Clock, Open, give, hidden, rating_of
 
-from cxassess.batch.planning import find_assessments
 from cxassess.content.reading import Content
 from cxassess.document import sitting as sitting_module
 from cxassess.document.answers import Answer, Evidence, EvidenceLink
@@ -25,47 +23,6 @@ from cxassess.document.changes import put
 from cxassess.document.sitting import Sitting
 from cxassess.errors import AssessmentError
 from cxassess.files import locked
-
-N, P, L, F = (Answer(state="rated", rating=rating) for rating in ("N", "P", "L", "F"))
-PLACE = ("answers", "inform-1")
-MORNING = datetime(2026, 11, 22, 10, 31, 5)
-Open = Callable[..., Sitting]
-
-
-class Clock:
-    """A clock that tests set."""
-
-    def __init__(self) -> None:
-        self.now = MORNING
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def file(tmp_path: Path, content: Content) -> Path:
-    save_assessment(blank(content), tmp_path / "acme.json")
-    return tmp_path / "acme.json"
-
-
-@pytest.fixture
-def open_(file: Path, content: Content, clock: Clock) -> Open:
-    """Opens the file, as Sari unless told otherwise."""
-    return lambda who="sari": Sitting.open(file, content, who=who, clock=clock)
-
-
-def hidden(file: Path) -> Path:
-    return file.with_name(f".{file.name}.history")
-
-
-def given_(sitting: Sitting, key: str, answer: Answer) -> bool:
-    """Save one answer; whether undo will know of it after reopening."""
-    return sitting.save(sitting.assessment.answer(key, answer)).undo_kept
 
 
 def full(*_: object) -> None:
@@ -87,7 +44,7 @@ def test_what_is_saved_is_in_the_file(open_: Open, content: Content, file: Path)
 def test_two_people_on_one_file(open_: Open, file: Path, content: Content) -> None:
     """Changes to different answers merge; each sees the other's with the next save, even an empty one."""
     sari, budi = open_("sari"), open_("budi")
-    given_(sari, "inform-1", L)
+    give(sari, "inform-1", L)
     saved = budi.save(budi.assessment.answer("inform-2", F))
     assert (saved.assessment.answer_to("inform-1"), saved.assessment.answer_to("inform-2")) == (L, F)
     assert load_assessment(file, content) == saved.assessment
@@ -97,7 +54,7 @@ def test_two_people_on_one_file(open_: Open, file: Path, content: Content) -> No
 def test_a_clash_shows_both_and_keeps_theirs(open_: Open, file: Path, content: Content) -> None:
     """The other answers of the same save are stored; the person's choice is a plain save."""
     sari, budi = open_("sari"), open_("budi")
-    given_(sari, "inform-1", L)
+    give(sari, "inform-1", L)
     saved = budi.save(budi.assessment.answer("inform-1", F).answer("inform-2", P))
     (clash,) = saved.clashes
     assert (clash.mine["rating"], clash.theirs["rating"]) == ("F", "L")
@@ -120,14 +77,14 @@ def test_a_save_without_a_change_writes_nothing(open_: Open, file: Path) -> None
 def test_what_does_not_fit_is_not_saved(open_: Open, file: Path) -> None:
     """So the file can always be read."""
     sitting, other = open_(), open_("budi")
-    given_(other, "inform-2", L)
+    give(other, "inform-2", L)
     before = file.read_bytes()
     twice = [Evidence(key="E-01", kind="document", source=source) for source in ("one", "two")]
     with pytest.raises(AssessmentError, match="E-01 stands twice"):
         sitting.save(sitting.assessment.replaced(evidence=twice))
     unfit = Answer(state="rated", rating="L", evidence=(EvidenceLink(evidence="E-99", supports="L"),))
     with pytest.raises(AssessmentError, match="E-99 is not in the evidence list"):
-        given_(sitting, "inform-1", unfit)
+        give(sitting, "inform-1", unfit)
     assert file.read_bytes() == before
 
 
@@ -150,7 +107,7 @@ def test_a_file_that_is_gone_is_not_made_anew(open_: Open, file: Path) -> None:
     sitting = open_()
     shutil.rmtree(file.parent)
     with pytest.raises(AssessmentError, match="is gone; put it back, or save a copy"):
-        given_(sitting, "inform-1", L)
+        give(sitting, "inform-1", L)
     assert not file.parent.exists()
 
 
@@ -159,7 +116,7 @@ def test_a_read_only_file_is_left_alone(open_: Open, file: Path, monkeypatch: py
     sitting, before = open_(), file.read_bytes()
     monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (file, os.W_OK))
     with pytest.raises(AssessmentError, match="is read-only"):
-        given_(sitting, "inform-1", L)
+        give(sitting, "inform-1", L)
     assert file.read_bytes() == before
 
 
@@ -168,7 +125,7 @@ def test_a_broken_file_is_not_written_over(open_: Open, file: Path) -> None:
     sitting = open_()
     file.write_text("{", encoding="utf-8")
     with pytest.raises(AssessmentError, match="is not JSON here"):
-        given_(sitting, "inform-1", L)
+        give(sitting, "inform-1", L)
     assert file.read_text(encoding="utf-8") == "{"
 
 
@@ -184,10 +141,10 @@ def test_a_file_held_for_a_moment_is_waited_for(open_: Open, monkeypatch: pytest
     monkeypatch.setattr(Path, "replace", held)
     monkeypatch.setattr(sitting_module, "_PAUSES", [0.001] * 4)
     holds = 3
-    assert given_(sitting, "inform-1", L)
+    assert give(sitting, "inform-1", L)
     tries, holds = iter(range(100)), 100
     with pytest.raises(PermissionError):
-        given_(sitting, "inform-2", L)
+        give(sitting, "inform-2", L)
     assert next(tries) == 5
 
 
@@ -201,7 +158,7 @@ def test_writers_wait_for_each_other(open_: Open, file: Path) -> None:
     sari, budi, done = open_("sari"), open_("budi"), threading.Event()
 
     def save() -> None:
-        given_(budi, "inform-2", F)
+        give(budi, "inform-2", F)
         done.set()
 
     with locked(file):
@@ -229,8 +186,8 @@ def test_undo_goes_back_step_by_step(open_: Open, file: Path, content: Content) 
 def test_redo_makes_it_again(open_: Open) -> None:
     """All that undo took back, until something else is changed."""
     sitting = open_()
-    given_(sitting, "inform-1", P)
-    given_(sitting, "inform-1", L)
+    give(sitting, "inform-1", P)
+    give(sitting, "inform-1", L)
     changed = sitting.assessment
     sitting.undo()
     sitting.undo()
@@ -238,7 +195,7 @@ def test_redo_makes_it_again(open_: Open) -> None:
     assert sitting.redo().assessment == changed
     assert sitting.redo() is None
     sitting.undo()
-    given_(sitting, "inform-2", F)
+    give(sitting, "inform-2", F)
     assert sitting.redo() is None
     sitting.undo()
     assert sitting.undo().assessment.answers == {}
@@ -269,10 +226,10 @@ def test_undo_and_redo_of_anything(data: st.DataObject, file: Path, content: Con
 def test_undo_leaves_what_others_did(open_: Open) -> None:
     """Mine goes, theirs stays; of mine what another changed since is left and named, and the next step follows."""
     sari, budi = open_("sari"), open_("budi")
-    given_(sari, "inform-3", N)
+    give(sari, "inform-3", N)
     sari.save(sari.assessment.answer("inform-1", L).answer("inform-2", L))
     budi.save(budi.assessment)
-    given_(budi, "inform-1", F)
+    give(budi, "inform-1", F)
     saved = sari.undo()
     assert saved.left == (PLACE,)
     assert saved.assessment.answers == {"inform-1": F, "inform-3": N}
@@ -286,7 +243,7 @@ def test_undo_that_would_not_fit_is_left(open_: Open) -> None:
     sari, budi = open_("sari"), open_("budi")
     paper = Evidence(key="E-01", kind="document", source="paper")
     proved = Answer(state="rated", rating="L", evidence=(EvidenceLink(evidence="E-01", supports="L"),))
-    given_(sari, "inform-2", N)
+    give(sari, "inform-2", N)
     budi.save(budi.assessment)
     budi.save(budi.assessment.replaced(evidence=(paper,)).answer("inform-1", proved))
     sari.save(sari.assessment)
@@ -299,21 +256,17 @@ def test_undo_that_would_not_fit_is_left(open_: Open) -> None:
     assert sari.undo().assessment.answers == {}
 
 
-def rating_of(value: Any) -> Any:
-    return value and value.get("rating")
-
-
 def test_what_an_answer_was_is_told(open_: Open, clock: Clock) -> None:
     """Its value before, when and by whom it was changed; after reopening, too."""
-    given_(open_("budi"), "inform-1", L)
+    give(open_("budi"), "inform-1", L)
     assert open_().befores(rating_of)[PLACE].value is None
     clock.now += timedelta(hours=1)
-    given_(open_(), "inform-1", F)
+    give(open_(), "inform-1", F)
     value, at, who = open_("budi").befores(rating_of)[PLACE]
     assert (value["rating"], f"{at:%H:%M}", who) == ("L", "11:31", "sari")
     assert set(open_().befores(rating_of)) == {PLACE}
     clock.now += timedelta(hours=1)
-    given_(open_("budi"), "inform-1", N)
+    give(open_("budi"), "inform-1", N)
     assert open_().befores(rating_of)[PLACE].value["rating"] == "F"
 
 
@@ -321,87 +274,18 @@ def test_what_one_does_not_look_at_is_no_change(open_: Open) -> None:
     """A note written after the rating does not hide what the rating was."""
     sitting = open_()
     for answer in (L, F, F.model_copy(update={"note": "seen"})):
-        given_(sitting, "inform-1", answer)
+        give(sitting, "inform-1", answer)
     assert sitting.befores(rating_of)[PLACE].value["rating"] == "L"
 
 
 def test_what_the_journal_cannot_know_is_not_told(open_: Open, file: Path) -> None:
     """The file was changed by hand: what stood before that is not in the journal."""
     sitting = open_()
-    given_(sitting, "inform-1", L)
+    give(sitting, "inform-1", L)
     file.write_text(file.read_text(encoding="utf-8").replace('"L"', '"P"'), encoding="utf-8")
     assert open_().befores(rating_of) == {}
     assert sitting.save(sitting.assessment).assessment.answer_to("inform-1") == P
     assert sitting.undo().left == (PLACE,)
-
-
-def test_the_first_version_of_a_day_is_kept(open_: Open, file: Path, clock: Clock) -> None:
-    """As the file stood before the day's first save, for the last fourteen days with a save."""
-    versions = {}
-    for day in range(20):
-        versions[f"{clock.now:%Y-%m-%d}"] = file.read_bytes()
-        for rating in (N, P):
-            given_(open_(), "inform-1", Answer(state="unknown", note=f"{day} {rating.rating}"))
-        clock.now += timedelta(days=1)
-    kept = {copy.name: copy.read_bytes() for copy in hidden(file).glob("*.json")}
-    assert kept == {f"acme.{day}.json": data for day, data in list(versions.items())[-14:]}
-
-
-def test_the_journal_keeps_two_hundred_steps(open_: Open, file: Path) -> None:
-    """It does not grow for ever, and what it keeps can be taken back."""
-    sitting = open_()
-    for number in range(210):
-        given_(sitting, "inform-1", Answer(state="unknown", note=str(number)))
-    assert len((hidden(file) / "sari.jsonl").read_bytes().splitlines()) == 200
-    assert sitting.undo().assessment.answer_to("inform-1").note == "208"
-
-
-def test_busy_people_take_no_step_from_others(open_: Open) -> None:
-    """What I did in the morning I can take back, however much others did since."""
-    sari, budi = open_(), open_("budi")
-    given_(sari, "inform-1", L)
-    budi.save(budi.assessment)
-    for number in range(210):
-        given_(budi, "inform-2", Answer(state="unknown", note=str(number)))
-    assert open_().undo().assessment.answers.keys() == {"inform-2"}
-
-
-def test_a_torn_journal_is_read_as_far_as_it_goes(open_: Open, file: Path) -> None:
-    """What is no step is passed over, at the end or between, and the next step is not glued to it."""
-    given_(open_(), "inform-1", P)
-    given_(open_(), "inform-1", L)
-    journal = hidden(file) / "sari.jsonl"
-    with journal.open("ab") as torn:
-        torn.write(b'[]\n\xff\xfe\n{"at": "2026-11-22T10:')
-    given_(open_(), "inform-1", F)
-    ratings = [open_().undo().assessment.answer_to("inform-1").rating for _ in range(3)]
-    assert ratings == ["L", "P", None]
-
-
-def test_a_journal_with_nonsense_changes_nothing(open_: Open, file: Path) -> None:
-    """Somebody wrote a value that is no answer: undo leaves it and says so."""
-    given_(open_(), "inform-1", P)
-    given_(open_(), "inform-1", L)
-    journal = hidden(file) / "sari.jsonl"
-    journal.write_text(journal.read_text(encoding="utf-8").replace('"P"', '"superb"'), encoding="utf-8")
-    before = file.read_bytes()
-    assert open_().undo().left == (PLACE,)
-    assert file.read_bytes() == before
-
-
-def test_an_answer_counts_more_than_its_journal(open_: Open, file: Path, content: Content) -> None:
-    """A history that cannot be written is told and keeps no answer back; this sitting can still undo."""
-    hidden(file).write_text("in the way")
-    sitting = open_()
-    assert not given_(sitting, "inform-1", P)
-    assert not given_(sitting, "inform-1", L)
-    assert load_assessment(file, content).answer_to("inform-1") == L
-    assert open_().undo() is None
-    assert sitting.undo().assessment.answer_to("inform-1") == P
-    hidden(file).unlink()
-    assert given_(sitting, "inform-2", F)
-    ratings = [open_().undo().assessment.answers for _ in range(2)]
-    assert ratings == [{"inform-1": P}, {}]
 
 
 def test_first_on_disk_then_in_place_then_in_the_journal(
@@ -409,7 +293,7 @@ def test_first_on_disk_then_in_place_then_in_the_journal(
 ) -> None:
     """The order that makes an acknowledgement true: file flushed, put in place, name flushed, journal."""
     sitting, done, fsync, replace = open_(), [], os.fsync, Path.replace
-    given_(sitting, "inform-2", F)
+    give(sitting, "inform-2", F)
 
     def flushed(handle: int) -> None:
         place = Path(f"/proc/self/fd/{handle}").readlink()
@@ -424,7 +308,7 @@ def test_first_on_disk_then_in_place_then_in_the_journal(
         pytest.skip("tells by /proc which file is flushed")
     monkeypatch.setattr(os, "fsync", flushed)
     monkeypatch.setattr(Path, "replace", put_in_place)
-    given_(sitting, "inform-1", L)
+    give(sitting, "inform-1", L)
     own = f"flush {file.parent.name}"
     of_journal = [f"flush {hidden(file).name}", "replace sari.jsonl"]
     assert done == [own, "replace acme.json", "flush folder", *of_journal]
@@ -433,42 +317,14 @@ def test_first_on_disk_then_in_place_then_in_the_journal(
 def test_a_save_that_failed_leaves_no_step(open_: Open, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Undo must not take back what never was in the file."""
     sitting, write = open_(), sitting_module.write_whole
-    given_(sitting, "inform-1", L)
+    give(sitting, "inform-1", L)
     steps = (hidden(file) / "sari.jsonl").read_bytes()
     monkeypatch.setattr(
         sitting_module, "write_whole", lambda path, data: full() if path == file else write(path, data)
     )
     with pytest.raises(OSError):
-        given_(sitting, "inform-1", F)
+        give(sitting, "inform-1", F)
     assert (hidden(file) / "sari.jsonl").read_bytes() == steps
-
-
-@pytest.mark.skipif(os.name != "posix", reason="modes")
-@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
-def test_the_history_is_open_to_those_to_whom_the_file_is(open_: Open, file: Path, mode: int) -> None:
-    """What is private in the file is private there."""
-    given_(open_(), "inform-1", L)
-    file.chmod(mode)
-    given_(open_(), "inform-1", F)
-    journal, first = hidden(file) / "sari.jsonl", hidden(file) / "acme.2026-11-22.json"
-    assert journal.stat().st_mode & 0o777 == file.stat().st_mode & 0o777 == mode
-    assert hidden(file).stat().st_mode & 0o777 == {0o600: 0o700, 0o640: 0o750, 0o664: 0o775}[mode]
-    assert first.exists()
-
-
-def test_the_history_is_no_assessment(open_: Open, file: Path) -> None:
-    """A batch of the folder finds the file alone."""
-    given_(open_(), "inform-1", L)
-    assert len(list(file.parent.rglob("*.json"))) == 2
-    assert find_assessments([file.parent]) == [file]
-
-
-def test_a_journal_line_is_plain(open_: Open, file: Path) -> None:
-    """Whoever must mend something by hand can read it."""
-    given_(open_(), "inform-1", L)
-    line = json.loads((hidden(file) / "sari.jsonl").read_text(encoding="utf-8"))
-    assert line["changes"] == [[["answers", "inform-1"], None, {"state": "rated", "rating": "L"}]]
-    assert line["who"] == "sari"
 
 
 def test_a_sitting_outlives_a_change_of_folder(
@@ -480,7 +336,7 @@ def test_a_sitting_outlives_a_change_of_folder(
     monkeypatch.chdir(file.parent)
     sitting = Sitting.open("link.json", content)
     monkeypatch.chdir("/")
-    given_(sitting, "inform-1", L)
+    give(sitting, "inform-1", L)
     assert link.is_symlink()
     assert load_assessment(file, content).answer_to("inform-1") == L
 
@@ -492,12 +348,12 @@ def test_saving_is_quick(content: Content, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "fsync", lambda handle: None)
     sitting, other = (Sitting.open(tmp_path / "a.json", content, who=who) for who in "ab")
     for number in range(200):
-        given_(sitting, "inform-1", Answer(state="unknown", note=f"{number} " * 40))
+        give(sitting, "inform-1", Answer(state="unknown", note=f"{number} " * 40))
     spans = []
     for number in range(15):
-        given_(other, "inform-3", Answer(state="unknown", note=str(number)))
+        give(other, "inform-3", Answer(state="unknown", note=str(number)))
         start = time.perf_counter()
-        given_(sitting, "inform-2", Answer(state="unknown", note=str(number)))
+        give(sitting, "inform-2", Answer(state="unknown", note=str(number)))
         spans.append(time.perf_counter() - start)
     assert sorted(spans)[len(spans) // 2] < 0.015
 
@@ -509,14 +365,5 @@ def test_a_nameless_user_can_work(file: Path, content: Content, monkeypatch: pyt
         raise KeyError("uid")
 
     monkeypatch.setattr(sitting_module.getpass, "getuser", nobody)
-    assert given_(Sitting.open(file, content), "inform-1", L)
+    assert give(Sitting.open(file, content), "inform-1", L)
     assert Sitting.open(file, content).befores(rating_of)[PLACE].who == "unknown"
-
-
-def test_a_journal_that_cannot_be_read_hides_no_other(open_: Open, file: Path) -> None:
-    """A colleague's may be closed to us: what we know is told all the same."""
-    sitting = open_()
-    given_(sitting, "inform-1", L)
-    given_(sitting, "inform-1", F)
-    (hidden(file) / "zed.jsonl").mkdir()
-    assert sitting.befores(rating_of)[PLACE].value["rating"] == "L"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import put
+from cxassess.document.changes import places, put
 from cxassess.document.shapes import Json, Place
 from kit.made import ON
 
@@ -48,8 +48,10 @@ def _change(draw: st.DrawFn, now: Assessment, content: Content) -> Mapping[Place
         return {(kind, content.mistakes[0].key): None if gone else judgement}
     if kind == "evidence" and keys:
         key = draw(st.sampled_from(keys))
-        free = draw(st.booleans()) and key not in links(now)
-        return {(kind, key): None if free else {"key": key, "kind": "document", "source": word}}
+        if draw(st.booleans()) and key not in links(now):
+            return {(kind, key): None}
+        record = places(now)[kind, key]
+        return {(kind, key): {**record, draw(st.sampled_from(["source", "note"])): word}}
     if kind == "exceptions":
         mistake = draw(st.sampled_from([one for one in content.mistakes if one.contradicts][:2]))
         level = mistake.contradicts[0].level
@@ -63,7 +65,7 @@ def _change(draw: st.DrawFn, now: Assessment, content: Content) -> Mapping[Place
         values = {
             ("note",): word,
             ("private",): "p",
-            ("targets", "T-01"): {"key": "T-01", "level": draw(st.integers(1, 2))},
+            ("targets", "T-01"): {"key": "T-01", "level": draw(st.integers(1, 2)), "note": word},
             ("weights", "inform-1"): "2",
         }
         place = draw(st.sampled_from([*values, ("on",)]))
