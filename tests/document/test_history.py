@@ -2,17 +2,26 @@
 
 import json
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from kit.answers import F, L, N, P
+from kit.made import blank
+from kit.places import DATA
 from kit.sittings import PLACE, Clock, Open, give, hidden, rating_of
 
 from cxassess.batch.planning import find_assessments
 from cxassess.content.reading import Content
 from cxassess.document.answers import Answer
-from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.assessment import FORMAT
+from cxassess.document.assessmentfile import dumps, load_assessment, save_assessment
+from cxassess.document.shapes import Json
+from cxassess.document.sitting import Sitting
+from cxassess.document.upgrades import format_of, upgraded
+
+JOURNAL_1 = DATA / "journal-1"
 
 
 def test_the_first_version_of_a_day_is_kept(open_: Open, file: Path, clock: Clock) -> None:
@@ -119,3 +128,109 @@ def test_a_journal_that_cannot_be_read_hides_no_other(open_: Open, file: Path) -
     give(sitting, "inform-1", F)
     (hidden(file) / "zed.jsonl").mkdir()
     assert sitting.befores(rating_of)[PLACE].value["rating"] == "L"
+
+
+# --- files of an earlier format ---
+
+
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    """A file of format 1 with a journal, as the program of that format wrote them."""
+    file = tmp_path / "acme.json"
+    hidden(file).mkdir()
+    shutil.copy(JOURNAL_1 / "acme.json", file)
+    shutil.copy(JOURNAL_1 / "sari.jsonl", hidden(file))
+    return file
+
+
+def test_the_first_save_writes_the_present_format_and_keeps_the_old_file(old_file: Path, content: Content) -> None:
+    """To open it, or to save nothing, leaves it as it is; what is kept is whole, and stays when days go by."""
+    before, clock = old_file.read_bytes(), Clock()
+    sitting = Sitting.open(old_file, content, who="sari", clock=clock)
+    sitting.save(sitting.assessment)
+    assert old_file.read_bytes() == before
+    assert give(sitting, "inform-2", L)
+    assert format_of(old_file.read_bytes()) == FORMAT
+    for _ in range(20):
+        clock.now += timedelta(days=1)
+        give(sitting, "inform-2", Answer(state="unknown", note=str(clock.now)))
+    (kept,) = hidden(old_file).glob("acme.format-1.*")
+    assert kept.read_bytes() == before
+    assert len(list(hidden(old_file).glob("*.json"))) == 15
+    assert find_assessments([old_file.parent]) == [old_file]
+
+
+def test_an_old_file_that_is_put_back_is_kept_too(old_file: Path, content: Content) -> None:
+    """Somebody restores a copy and works on with it: each state of an earlier format is kept, each once."""
+    first = old_file.read_bytes()
+    second = first.replace(b"Ringkas", b"Singkat")
+    for data in (first, second, first):
+        old_file.write_bytes(data)
+        give(Sitting.open(old_file, content), "inform-2", L)
+    save_assessment(blank(content), old_file)
+    old_file.write_bytes(second.replace(b"Singkat", b"Padat"))
+    save_assessment(blank(content), old_file)
+    kept = [copy.read_bytes() for copy in sorted(hidden(old_file).glob("*.format-1.*"))]
+    assert kept == [first, second, second.replace(b"Singkat", b"Padat")]
+
+
+def test_a_copy_that_cannot_be_kept_is_told(old_file: Path, content: Content) -> None:
+    """As of all history: the answer counts more, and the person is told."""
+    shutil.rmtree(hidden(old_file))
+    hidden(old_file).write_text("in the way")
+    assert not give(Sitting.open(old_file, content), "inform-2", L)
+    assert load_assessment(old_file, content).answer_to("inform-2") == L
+
+
+@pytest.mark.parametrize("steps_since", [0, 1, 3])
+def test_undo_goes_back_through_a_journal_of_format_1(old_file: Path, content: Content, steps_since: int) -> None:
+    """Step by step, also after steps of the present format, each to what the old program had; and again."""
+    sitting = Sitting.open(old_file, content, who="sari", clock=Clock())
+    for number in range(steps_since):
+        give(sitting, "inform-5", Answer(state="unknown", note=str(number)))
+    states = [upgraded(state) for state in json.loads((JOURNAL_1 / "states.json").read_text(encoding="utf-8"))]
+    for _ in range(steps_since):
+        sitting.undo()
+    for state in reversed(states[:-1]):
+        saved = sitting.undo()
+        assert saved is not None and saved.left == ()
+        assert json.loads(dumps(saved.assessment)) == state
+    assert sitting.undo() is None
+    for state in states[1:]:
+        saved = Sitting.open(old_file, content, who="sari", clock=Clock()).redo()
+        assert saved is not None
+        assert json.loads(dumps(saved.assessment)) == state
+
+
+def test_what_stood_before_is_known_from_an_old_journal(old_file: Path, content: Content) -> None:
+    """By whom, in the places there are now."""
+    sitting = Sitting.open(old_file, content, who="budi", clock=Clock())
+    before = sitting.befores(lambda value: value)
+    assert (before["profile", "trade_text"].value, before["profile", "trade_text"].who) == ("Kedai kopi", "sari")
+    assert before["profile", "size"].value is None
+    assert ("profile", "trade") in before and ("targets",) not in before
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"changes": [[[], None, 1]]},
+        {"changes": [[["on"], "x", "y"], [["on", "x"], 1, 2]]},
+        {"changes": [[["on"], "x", "y"]], "format": FORMAT + 1},
+        {"changes": [], "format": 0},
+    ],
+)
+def test_a_step_that_makes_no_sense_is_passed_over(old_file: Path, content: Content, odd: Json) -> None:
+    """As a torn one is; so is one of a newer program."""
+    line = json.dumps({"at": "2026-04-02T09:00:00Z", "who": "sari", "kind": "save", **odd})
+    with (hidden(old_file) / "sari.jsonl").open("a", encoding="utf-8") as journal:
+        journal.write(f"{line}\n")
+    saved = Sitting.open(old_file, content, who="sari", clock=Clock()).undo()
+    assert saved is not None
+    assert saved.assessment.commentary == {}
+
+
+def test_a_line_says_its_format(open_: Open, file: Path) -> None:
+    """So that a later program knows how to read it."""
+    give(open_(), "inform-1", L)
+    assert json.loads((hidden(file) / "sari.jsonl").read_text(encoding="utf-8"))["format"] == FORMAT

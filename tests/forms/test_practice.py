@@ -219,6 +219,23 @@ def test_a_sample_taken_away(content: Content) -> None:
     assert (new, missing) == (before, "form-needs-sample")
 
 
+def test_a_link_that_says_nothing_yet(content: Content) -> None:
+    """The form asks what it shows, and no rating answers for it: one click makes no proof."""
+    silent = EvidenceLink(evidence="E-01")
+    before = blank(content, evidence=(PAPER,)).answer("inform-1", L.model_copy(update={"evidence": (silent,)}))
+    (form,) = page_of(before, content, "inform").all("form", data_set="answers/inform-1")
+    values = form.values()
+    assert values["supports.E-01"] == ""
+    for more, said in (
+        ({"choice": "F"}, silent),
+        ({"choice": "unknown"}, silent),
+        ({"supports.E-01": "P"}, EvidenceLink(evidence="E-01", supports="P")),
+        ({"k.E-01": "4", "n.E-01": "5"}, EvidenceLink(evidence="E-01", sample=Sample(k=4, n=5))),
+    ):
+        new, missing = done(before, "set", "answers/inform-1", values | more)
+        assert (new.answer_to("inform-1").evidence, missing) == ((said,), "")
+
+
 def test_each_link_has_its_own_sample(content: Content) -> None:
     """A wrong one keeps no other from being saved."""
     before = blank(content, evidence=(PAPER, CHAT)).answer("inform-1", proved("E-01", "E-02"))

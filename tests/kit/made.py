@@ -49,6 +49,7 @@ def answers(content: Content, *, core: bool) -> list[Answer]:
     keys = [record.key for record in records(content)]
     sampled = [(EvidenceLink(evidence=key, sample=Sample(k=22, n=30)),) for key in keys]
     proofs = [(), *sampled] + [(EvidenceLink(evidence=key, supports=rating),) for key in keys for rating in "NPLF"]
+    proofs += [(EvidenceLink(evidence=key),) for key in keys]  # they say nothing yet
     made = [Answer(state="rated", rating=rating, evidence=proof) for rating in "NPLF" for proof in proofs]
     others = [Answer(state="unknown"), Answer(state="unanswered")]
     if not core:

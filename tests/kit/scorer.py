@@ -75,11 +75,10 @@ def sample_letter(k: int, n: int) -> str:
     return LETTERS[best]
 
 
-def supported_by(link: EvidenceLink) -> str:
-    """The rating one link supports."""
+def supported_by(link: EvidenceLink) -> str | None:
+    """The rating one link supports; None where it does not say."""
     if link.sample is not None:
         return sample_letter(link.sample.k, link.sample.n)
-    assert link.supports is not None
     return link.supports
 
 
@@ -90,6 +89,8 @@ def proved_rating(assessment: Assessment, content: Content, key: str, on: date) 
     for link in assessment.answer_to(key).evidence:
         if grade(records[link.evidence], content, on) >= 2:
             rating = supported_by(link)
+            if rating is None:
+                continue
             if best is None or LETTERS.index(rating) > LETTERS.index(best):
                 best = rating
     return best

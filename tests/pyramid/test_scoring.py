@@ -12,7 +12,7 @@ from kit.made import ON, blank, rated, records
 from cxassess.content.reading import Content
 from cxassess.document.answers import UNANSWERED, Answer, EvidenceLink, Judgement, Sample
 from cxassess.document.assessment import Assessment
-from cxassess.pyramid.scoring import score
+from cxassess.pyramid.scoring import score, supported
 
 # --- METHOD 10 ---
 
@@ -155,6 +155,19 @@ def test_what_evidence_proves(link: EvidenceLink, proved: str) -> None:
     """Only current evidence of grade 2 or more proves, and only the rating it supports; a sample its own."""
     assessment = blank(CONTENT, evidence=records(CONTENT)).answer("inform-1", answered("F", link))
     assert scored(assessment).mark("inform-1").counted == proved
+
+
+@pytest.mark.parametrize("rating", "NPLF")
+@pytest.mark.parametrize("kind", ["observation", "corroborated"])
+def test_a_link_that_says_nothing_proves_nothing(kind: str, rating: str) -> None:
+    """Not even N: nobody has said yet what the evidence shows. It counts as E1, beside one that proves."""
+    silent = EvidenceLink(evidence=link_of(kind, "F").evidence)
+    assessment = blank(CONTENT, evidence=records(CONTENT))
+    alone = scored(assessment.answer("inform-1", answered(rating, silent))).mark("inform-1")
+    assert (alone.counted, alone.proof, alone.grade) == ("N", "unproved", 1)
+    assert (supported(silent), supported(link_of(kind, "P"))) == (None, "P")
+    beside = scored(assessment.answer("inform-1", answered(rating, silent, link_of("document", rating))))
+    assert beside.mark("inform-1").proof == "proved"
 
 
 def test_proof_never_raises() -> None:
