@@ -31,11 +31,6 @@ class Failure:
     error: CxError
     log: Path | None = None
 
-    @property
-    def reasons(self) -> list[str]:
-        """Every problem, place first; else what the error says as a whole."""
-        return [str(problem) for problem in self.error.problems] or [self.error.summary]
-
 
 @dataclass(frozen=True)
 class Mishap:

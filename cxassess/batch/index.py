@@ -11,6 +11,7 @@ from cxassess.batch.listing import Entry, Listed, Listing, folded
 from cxassess.batch.portfolio import portfolio
 from cxassess.content.model import RATINGS
 from cxassess.content.voice import Voice
+from cxassess.errors import CxError
 from cxassess.page.blocks import Block, Cell, Heading, Paragraph, Part, Run, Table, fine, paragraph, small
 from cxassess.page.prose import typed
 from cxassess.pyramid.scorecard import RESULTS
@@ -77,7 +78,7 @@ def _whose(failure: Failure) -> Cell:
 
 
 def _why(failure: Failure, voice: Voice) -> Iterator[Paragraph]:
-    yield from map(_in_english, failure.reasons)
+    yield from _reasons(failure.error, voice)
     if failure.log:
         yield small(Run(text=voice.say("index-log"), link=quote(failure.log.name)))
 
@@ -85,15 +86,13 @@ def _why(failure: Failure, voice: Voice) -> Iterator[Paragraph]:
 def _unread(listing: Listing, voice: Voice) -> tuple[Heading, Table]:
     """Notebooks in the folder that may be reports, and why none is listed for them."""
     caption = voice.say("index-unread", count=len(listing.unread))
-    rows = tuple(
-        (_as_text(notebook.name), tuple(map(_in_english, reasons))) for notebook, reasons in listing.unread
-    )
+    rows = tuple((_as_text(notebook.name), tuple(_reasons(error, voice))) for notebook, error in listing.unread)
     return _problems(caption, "unread", rows, voice)
 
 
-def _in_english(reason: str) -> Paragraph:
-    """Error texts are English here, as on the console of the person who runs the batch."""
-    return paragraph(Run(text=_as_text(reason), lang="en"))
+def _reasons(error: CxError, voice: Voice) -> Iterator[Paragraph]:
+    for reason in voice.reasons(error):
+        yield paragraph(_as_text(reason))
 
 
 def _problems(caption: str, key: str, rows: tuple[tuple[Cell, Cell], ...], voice: Voice) -> tuple[Heading, Table]:

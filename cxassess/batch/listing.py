@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cxassess.batch.bulkhead import Mishap, kept_apart
-from cxassess.errors import Problem, ReportError
+from cxassess.errors import CxError, Problem, ReportError
 from cxassess.page.imprint import Client, Imprint, Outcome, imprint_of
 from cxassess.report.notebookfile import beside, digest_of, read_notebook
 from cxassess.text import LANGS
@@ -42,8 +42,8 @@ class Listed:
         return beside(self.notebook, ".pdf")
 
 
-# A notebook that is not listed, and why, its name first.
-Unread = tuple[Path, list[str]]
+# A notebook that is not listed, and why.
+Unread = tuple[Path, CxError]
 # One line of the list: what was made of the same answers of one unit on one date, a report a language.
 Entry = Sequence[Listed]
 
@@ -65,12 +65,18 @@ def reports_in(folder: Path) -> Listing:
             continue
         found = kept_apart(partial(_listed, notebook), notebook)
         if isinstance(found, Mishap):
-            # The page may be seen by others: it does not tell where the folder lies.
-            reasons = [str(problem).replace(str(notebook), notebook.name) for problem in found.error.problems]
-            unread.append((notebook, reasons))
+            unread.append((notebook, _by_name(found.error, notebook)))
         elif found is not None:
             listed.append(found)
     return listing_of(listed, unread)
+
+
+def _by_name(error: CxError, notebook: Path) -> CxError:
+    """An error that names its notebook without the folder: the page may be seen by others."""
+    problems = [
+        Problem(one.where.replace(str(notebook), notebook.name), one.key, **one.values) for one in error.problems
+    ]
+    return CxError(error.key, problems, **error.values)
 
 
 def listing_of(listed: Sequence[Listed], unread: Sequence[Unread] = ()) -> Listing:

@@ -69,9 +69,9 @@ def tell_end(batch: Batch, stop: Stop) -> None:
         err.print(Styled(str(failure.error)))
         if failure.log:
             err.print(Styled(f"  Log: {near(failure.log)}"))
-    for _, reasons in batch.unlisted:
-        for reason in reasons:
-            err.print(Styled(f"Not in the index: {reason}"))
+    for _, error in batch.unlisted:
+        for problem in error.problems:
+            err.print(Styled(f"Not in the index: {problem}"))
     if stop.is_asked:
         err.print(Styled(f"Stopped: {len(batch.reports)} of {batch.wanted} made."))
     out.print(Styled(f"Index: {near(batch.index)}"))

@@ -156,6 +156,10 @@ class Voice:
         """What came of an error, without its problems."""
         return printable(self._sentence(error.key, error.values))
 
+    def reasons(self, error: CxError) -> list[str]:
+        """Every problem of an error; where it names none, what came of it."""
+        return [self.problem(problem) for problem in error.problems] or [self.summary(error)]
+
     def _sentence(self, key: str, values: Mapping[str, object]) -> str:
         choices = {name: self.either(value) for name, value in values.items() if isinstance(value, tuple)}
         return self.say(key, **{**values, **choices})

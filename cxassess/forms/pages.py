@@ -121,7 +121,7 @@ class View:
         """What an error says: its problems or, where it has none, what came of it."""
         if not isinstance(value, CxError):
             return value
-        return "; ".join(map(self.voice.problem, value.problems)) or self.voice.summary(value)
+        return "; ".join(self.voice.reasons(value))
 
     def sides(self, clash: Clash) -> tuple[str, str]:
         """What I and what the others left in a place, each as far as it differs."""

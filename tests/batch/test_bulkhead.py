@@ -99,7 +99,7 @@ def test_the_log_tells_all(tmp_path: Path) -> None:
         str(PLACE.absolute()),
         "PT Acme",
         "language: id",
-        *failed.reasons,
+        str(failed.error),
         "Traceback",
         "test_bulkhead.py",
     ):
@@ -109,8 +109,9 @@ def test_the_log_tells_all(tmp_path: Path) -> None:
 def test_without_room_for_a_log_the_failure_stands(tmp_path: Path) -> None:
     """Its reasons are told all the same."""
     (tmp_path / "out").touch()
-    failed = failure_of(Mishap(CxError("full")), PLACE, log=tmp_path / "out" / "acme.failed.log")
-    assert (failed.log, failed.reasons) == (None, ["full"])
+    full = CxError("problem-report-unwritten")
+    failed = failure_of(Mishap(full), PLACE, log=tmp_path / "out" / "acme.failed.log")
+    assert (failed.log, failed.error) == (None, full)
 
 
 def test_a_log_takes_any_file_name(tmp_path: Path) -> None:

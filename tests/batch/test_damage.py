@@ -77,7 +77,7 @@ def test_a_few_kinds_of_damage(tmp_path: Path, content: Content) -> None:
     assert [failure.client for failure in done.failures] == [f"{name} WORD" for name in by_name]
     page = done.index.read_text(encoding="utf-8")
     for failure in done.failures:
-        assert report_place(tmp_path, failure.file.stem).name in failure.reasons[0]
+        assert report_place(tmp_path, failure.file.stem).name in str(failure.error)
         assert failure.log and failure.log.name in page
         assert "nobody foresaw" not in str(failure.error)
     assert done.unlisted == ()

@@ -169,20 +169,23 @@ def test_unit_and_trade_stand_with_the_company(content: Content) -> None:
 # --- failures, and what is not listed ---
 
 
-def failure(file: str, *reasons: str, client: str = "", log: str = "") -> Failure:
-    """A failure with reasons of no known key, which stand as they are."""
-    error = CxError("x", [Problem(file, reason) for reason in reasons])
+def failure(file: str, *wrong: str, client: str = "", log: str = "") -> Failure:
+    """A failure; what is wrong is named among its problems as something unknown."""
+    problems = [Problem(file, "problem-unknown-names", names=name) for name in wrong]
+    error = CxError("problem-file-unusable", problems, path=file)
     return Failure(Path(file), "en" if client else None, client, error, Path("out", log) if log else None)
 
 
 def test_failures_stand_before_everything_else(made: list[Report], content: Content) -> None:
-    """Right below the first line, with every reason, marked as English."""
-    failed = [failure("a/x.json", "is missing; add it", "<b>"), failure("y.json", "z")]
+    """Right below the first line, with every reason, in the language of the page."""
+    failed = [failure("a/x.json", "z", "<b>"), failure("y.json")]
     listing = listing_of([listed_of(report, content) for report in made])
     shown = index_page(listing, failed, Voice(content, "id"))
     assert re.search(r'</h1><p>[^<]*</p>(<p class="cx-fine">[^<]*</p>)?<h2 id="failed">Gagal: 2</h2>', shown)
     assert shown.index('id="failed"') < shown.index('id="portfolio"') < shown.index('id="reports"')
-    assert '<p lang="en">a/x.json: is missing; add it</p><p lang="en">a/x.json: &lt;b&gt;</p>' in shown
+    unknown = "tidak dikenal; periksa ejaannya"
+    assert f"<p>a/x.json: z {unknown}</p><p>a/x.json: &lt;b&gt; {unknown}</p>" in shown
+    assert "<p>y.json tidak dapat dipakai</p>" in shown
     assert [texts(row)[0] for row in tables(shown)[0]] == ["a/x.json", "y.json"]
 
 
@@ -198,24 +201,28 @@ def test_a_failure_has_its_client_and_its_log(content: Content) -> None:
 
 def test_file_names_that_are_no_text_are_shown(content: Content) -> None:
     """A byte that is no letter becomes a question mark, in the name and in the reason."""
-    (row,) = tables(index_page(listing_of([]), [failure("a\udcff.json", "is no JSON")], Voice(content, "en")))[0]
-    assert texts(row) == ["a?.json", "a?.json: is no JSON"]
+    (row,) = tables(index_page(listing_of([]), [failure("a\udcff.json", "z")], Voice(content, "en")))[0]
+    assert texts(row) == ["a?.json", "a?.json: z is unknown; check the spelling"]
 
 
 def test_where_everything_failed_there_is_no_list(content: Content) -> None:
     """No counts of nothing, no script."""
-    shown = index_page(listing_of([]), [failure("x.json", "is missing")], Voice(content, "en"))
+    shown = index_page(listing_of([]), [failure("x.json", "z")], Voice(content, "en"))
     assert "Failed: 1" in shown and "Companies:" not in shown and "<script" not in shown
     assert len(tables(shown)) == 1
 
 
 def test_notebooks_that_cannot_be_read_are_named(made: list[Report], content: Content) -> None:
     """With the reason, apart from what failed in this run."""
-    broken = (Path("out/old.ipynb"), ["old.ipynb: is no whole notebook"])
+    problem = Problem("old.ipynb", "problem-no-notebook", option="--force")
+    broken = (Path("out/old.ipynb"), CxError("problem-nothing-written", [problem]))
     listing = listing_of([listed_of(made[0], content)], [broken])
     shown = index_page(listing, NO_FAILURES, Voice(content, "en"))
     assert '<h2 id="unread">Not listed: 1</h2>' in shown and 'id="failed"' not in shown
-    assert texts(tables(shown)[0][0]) == ["old.ipynb", "old.ipynb: is no whole notebook"]
+    assert texts(tables(shown)[0][0]) == [
+        "old.ipynb",
+        "old.ipynb: is no whole notebook; restore it, or render it anew with --force",
+    ]
 
 
 # --- hostile names, the script, the network ---

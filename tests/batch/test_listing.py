@@ -30,8 +30,8 @@ def names(listing: Listing) -> list[list[str]]:
 
 def reason(listing: Listing) -> str:
     """What is said of the one notebook that cannot be read."""
-    ((_, reasons),) = listing.unread
-    return reasons[-1]
+    ((_, error),) = listing.unread
+    return str(error.problems[-1])
 
 
 def changed(notebook: Path, change: Callable[[dict[str, object]], object]) -> None:
@@ -166,7 +166,7 @@ def test_a_damaged_notebook_is_told(tmp_path: Path, content: Content, cafe: list
     FILES[kind](broken, data)
     listing = reports_in(tmp_path)
     assert [whole.name] in names(listing) or names(listing) == [[broken.name, whole.name]]
-    assert all(path == broken and reasons for path, reasons in listing.unread)
+    assert all(path == broken and error.problems for path, error in listing.unread)
 
 
 def test_names_are_looked_up_without_accents() -> None:

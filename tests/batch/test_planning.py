@@ -66,7 +66,7 @@ def test_what_is_no_file_is_told(tmp_path: Path, content: Content) -> None:
     assert not plan.jobs
     for failure, sentence in zip(plan.failures, said, strict=True):
         assert failure.file == said[sentence]
-        assert sentence in failure.reasons[0]
+        assert sentence in str(failure.error)
 
 
 def test_what_is_to_be_made(tmp_path: Path, content: Content) -> None:
@@ -107,7 +107,7 @@ def test_what_nobody_foresaw_in_one_file_is_told(
     monkeypatch.setattr("cxassess.batch.planning.load_assessment", load)
     plan = plan_of(files, content, tmp_path / "out")
     assert [job.file for job in plan.jobs] == files[1:]
-    assert "KeyError: 'surprise'" in plan.failures[0].reasons[0]
+    assert "KeyError: 'surprise'" in str(plan.failures[0].error)
 
 
 def test_no_report_overwrites_another(tmp_path: Path, content: Content) -> None:
@@ -118,7 +118,7 @@ def test_no_report_overwrites_another(tmp_path: Path, content: Content) -> None:
     plan = plan_of([first, twin], content, tmp_path / "out")
     (failure,) = plan.failures
     assert (failure.file, failure.client, failure.lang) == (twin, "acme WORD", "en")
-    assert f"would overwrite the report of {first}" in failure.reasons[0]
+    assert f"would overwrite the report of {first}" in str(failure.error)
     assert failure.log and failure.log.name.endswith("-twin.failed.log")
 
 

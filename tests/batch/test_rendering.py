@@ -131,7 +131,8 @@ def test_a_failure_has_name_reason_and_log(tmp_path: Path, content: Content, ren
     """What nobody foresaw: the client, the error in words, and where in the program, beside the report's place."""
     (failed,) = render_batch([client(tmp_path, "bad", "WORD")], Edition(content, tmp_path)).failures
     assert failed.client == "bad WORD"
-    assert failed.reasons == [f"{failed.file}: stopped on what nobody foresaw, RuntimeError: surprise"]
+    (problem,) = failed.error.problems
+    assert str(problem) == f"{failed.file}: stopped on what nobody foresaw, RuntimeError: surprise"
     assert failed.log == tmp_path / "bad-word-2026-05-20-en.failed.log"
     assert "Traceback" in failed.log.read_text(encoding="utf-8")
 
@@ -187,7 +188,7 @@ def test_an_index_that_cannot_be_written_is_a_failure(
     assert len(done.reports) == 1
     (failure,) = done.failures
     assert failure.file == done.index
-    assert "index.html: Is a directory" in failure.reasons[0]
+    assert "index.html: Is a directory" in str(failure.error)
 
 
 # --- the index is of the folder ---

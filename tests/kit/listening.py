@@ -152,7 +152,7 @@ def _reports_and_pages(content: Content) -> None:
     # The report in the other language was made of other answers since.
     drafted = listed[-1].outcome.model_copy(update={"draft": not listed[-1].outcome.draft})
     listed.append(replace(listed[-1], outcome=drafted))
-    index_page(listing_of(listed, [(Path("y.ipynb"), ["is no notebook"])]), [failure], Voice(content, "en"))
+    index_page(listing_of(listed, [(Path("y.ipynb"), damaged)]), [failure], Voice(content, "en"))
 
 
 def _alone(open_: Opener, content: Content) -> None:
