@@ -86,7 +86,8 @@ def said(note: Note, *, working: Lang, lang: Lang) -> Said:
 
 
 @cache
-def _locale(lang: Lang) -> str:
+def locale_name(lang: Lang) -> str:
+    """A language as CLDR names it."""
     return {"id": "id_ID", "en": "en_GB"}[lang]
 
 
@@ -99,7 +100,7 @@ def number(value: float, digits: int = 0, *, lang: Lang) -> str:
     from babel.numbers import format_decimal
 
     zeros = "0" * digits
-    return str(format_decimal(value, format=f"#,##0.{zeros}" if digits else "#,##0", locale=_locale(lang)))
+    return str(format_decimal(value, format=f"#,##0.{zeros}" if digits else "#,##0", locale=locale_name(lang)))
 
 
 def percent(share: float, *, lang: Lang) -> str:
@@ -120,7 +121,7 @@ def day(value: date, *, lang: Lang) -> str:
     """
     from babel.dates import format_date
 
-    return str(format_date(value, format="d MMMM y", locale=_locale(lang)))
+    return str(format_date(value, format="d MMMM y", locale=locale_name(lang)))
 
 
 def clock(value: time | datetime, *, lang: Lang) -> str:
@@ -131,7 +132,7 @@ def clock(value: time | datetime, *, lang: Lang) -> str:
     """
     from babel.dates import format_time
 
-    return str(format_time(value, format="HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=_locale(lang)))
+    return str(format_time(value, format="HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=locale_name(lang)))
 
 
 def listed(items: list[str], *, lang: Lang, style: Literal["standard", "or"] = "standard") -> str:
@@ -142,7 +143,7 @@ def listed(items: list[str], *, lang: Lang, style: Literal["standard", "or"] = "
     """
     from babel.lists import format_list
 
-    return str(format_list(items, style=style, locale=_locale(lang)))
+    return str(format_list(items, style=style, locale=locale_name(lang)))
 
 
 def plural(count: int, *, lang: Lang) -> str:
@@ -153,4 +154,4 @@ def plural(count: int, *, lang: Lang) -> str:
     """
     from babel import Locale
 
-    return str(Locale.parse(_locale(lang)).plural_form(count))
+    return str(Locale.parse(locale_name(lang)).plural_form(count))

@@ -1,9 +1,8 @@
-"""How results look: the colours and sizes that charts and pages share."""
+"""How results look: the colours and the font that charts and pages share."""
 
 import base64
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
 
 INK = "#1d2733"
 MUTED = "#55616e"
@@ -33,60 +32,6 @@ def colours() -> dict[str, str]:
     '#ffffff'
     """
     return {name.lower(): value for name, value in globals().items() if str(value).startswith("#")}
-
-
-def chart_config(lang: Literal["id", "en"], /) -> dict[str, Any]:
-    """The `config` of every chart: no frame, our font and ink, the reader's decimal signs and month names."""
-    return {
-        "font": FONT,
-        "background": "transparent",
-        # Charts are described as a whole; English names of fields read out mark by mark help nobody.
-        "aria": False,
-        "view": {"stroke": None},
-        "axis": {
-            "labelColor": INK,
-            "labelFontSize": 13,
-            "gridColor": RULE,
-            "domainColor": MUTED,
-            "tickColor": MUTED,
-        },
-        "text": {"color": INK, "fontSize": 13, "align": "left", "baseline": "middle", "lineHeight": 17},
-        "mark": {"opacity": 1},
-        "locale": _chart_locale(lang),
-    }
-
-
-@cache
-def _chart_locale(lang: Literal["id", "en"]) -> dict[str, Any]:
-    """What d3 must know of a language, from CLDR; d3 itself has no Indonesian."""
-    from babel import Locale
-
-    locale = Locale.parse({"id": "id_ID", "en": "en_GB"}[lang])
-    signs = locale.number_symbols["latn"]
-    days, months = (
-        {size: list(dict(sorted(names["format"][size].items())).values()) for size in ("wide", "abbreviated")}
-        for names in (locale.days, locale.months)
-    )
-    # CLDR's week begins on Monday, d3's on Sunday.
-    sunday_first = {size: [names[-1], *names[:-1]] for size, names in days.items()}
-    return {
-        "number": {
-            "decimal": signs["decimal"],
-            "thousands": signs["group"],
-            "grouping": [3],
-            "currency": ["", ""],
-        },
-        "time": {
-            "dateTime": "%-d %B %Y %H.%M",
-            "date": "%-d %B %Y",
-            "time": "%H.%M",
-            "periods": ["AM", "PM"],
-            "days": sunday_first["wide"],
-            "shortDays": sunday_first["abbreviated"],
-            "months": months["wide"],
-            "shortMonths": months["abbreviated"],
-        },
-    }
 
 
 @cache

@@ -21,9 +21,11 @@ from cxassess.page.blocks import Chart
 from cxassess.places import templates_dir
 from cxassess.pyramid.levels import GATE, PASS
 from cxassess.pyramid.scorecard import ResultName
+from cxassess.text import Lang, locale_name
 
 if TYPE_CHECKING:
     import altair as alt
+
 
 Row = dict[str, Any]
 
@@ -141,7 +143,7 @@ def framed(parts: Iterable[list[alt.Chart]], keys: list[Row], frame: Frame, voic
         height=frame.height,
         autosize="none",
         padding={"left": frame.left, "right": frame.right, "top": top, "bottom": frame.foot},
-        config=theme.chart_config(voice.lang),
+        config=chart_config(voice.lang),
     )
     return made
 
@@ -248,3 +250,57 @@ def _use_our_font() -> None:
     import vl_convert
 
     vl_convert.register_font_directory(str(templates_dir() / "fonts"))
+
+
+def chart_config(lang: Lang, /) -> dict[str, Any]:
+    """The `config` of every chart: no frame, our font and ink, the reader's decimal signs and month names."""
+    return {
+        "font": theme.FONT,
+        "background": "transparent",
+        # Charts are described as a whole; English names of fields read out mark by mark help nobody.
+        "aria": False,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": theme.INK,
+            "labelFontSize": 13,
+            "gridColor": theme.RULE,
+            "domainColor": theme.MUTED,
+            "tickColor": theme.MUTED,
+        },
+        "text": {"color": theme.INK, "fontSize": 13, "align": "left", "baseline": "middle", "lineHeight": 17},
+        "mark": {"opacity": 1},
+        "locale": _chart_locale(lang),
+    }
+
+
+@cache
+def _chart_locale(lang: Lang) -> dict[str, Any]:
+    """What d3 must know of a language, from CLDR; d3 itself has no Indonesian."""
+    from babel import Locale
+
+    locale = Locale.parse(locale_name(lang))
+    signs = locale.number_symbols["latn"]
+    days, months = (
+        {size: list(dict(sorted(names["format"][size].items())).values()) for size in ("wide", "abbreviated")}
+        for names in (locale.days, locale.months)
+    )
+    # CLDR's week begins on Monday, d3's on Sunday.
+    sunday_first = {size: [names[-1], *names[:-1]] for size, names in days.items()}
+    return {
+        "number": {
+            "decimal": signs["decimal"],
+            "thousands": signs["group"],
+            "grouping": [3],
+            "currency": ["", ""],
+        },
+        "time": {
+            "dateTime": "%-d %B %Y %H.%M",
+            "date": "%-d %B %Y",
+            "time": "%H.%M",
+            "periods": ["AM", "PM"],
+            "days": sunday_first["wide"],
+            "shortDays": sunday_first["abbreviated"],
+            "months": months["wide"],
+            "shortMonths": months["abbreviated"],
+        },
+    }

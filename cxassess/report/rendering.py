@@ -1,4 +1,4 @@
-"""One assessment, one language → one report: executed notebook, HTML page and PDF, whole or not at all."""
+"""One assessment, one language → one report under one name: notebook, HTML page and PDF, whole or not at all."""
 
 from __future__ import annotations
 
