@@ -86,7 +86,7 @@ def said(note: Note, *, working: Lang, lang: Lang) -> Said:
 
 
 @cache
-def locale_name(lang: Lang) -> str:
+def locale_name(*, lang: Lang) -> str:
     """A language as CLDR names it."""
     return {"id": "id_ID", "en": "en_GB"}[lang]
 
@@ -100,7 +100,9 @@ def number(value: float, digits: int = 0, *, lang: Lang) -> str:
     from babel.numbers import format_decimal
 
     zeros = "0" * digits
-    return str(format_decimal(value, format=f"#,##0.{zeros}" if digits else "#,##0", locale=locale_name(lang)))
+    return str(
+        format_decimal(value, format=f"#,##0.{zeros}" if digits else "#,##0", locale=locale_name(lang=lang))
+    )
 
 
 def percent(share: float, *, lang: Lang) -> str:
@@ -121,7 +123,7 @@ def day(value: date, *, lang: Lang) -> str:
     """
     from babel.dates import format_date
 
-    return str(format_date(value, format="d MMMM y", locale=locale_name(lang)))
+    return str(format_date(value, format="d MMMM y", locale=locale_name(lang=lang)))
 
 
 def clock(value: time | datetime, *, lang: Lang) -> str:
@@ -132,7 +134,9 @@ def clock(value: time | datetime, *, lang: Lang) -> str:
     """
     from babel.dates import format_time
 
-    return str(format_time(value, format="HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=locale_name(lang)))
+    return str(
+        format_time(value, format="HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=locale_name(lang=lang))
+    )
 
 
 def listed(items: list[str], *, lang: Lang, style: Literal["standard", "or"] = "standard") -> str:
@@ -143,7 +147,7 @@ def listed(items: list[str], *, lang: Lang, style: Literal["standard", "or"] = "
     """
     from babel.lists import format_list
 
-    return str(format_list(items, style=style, locale=locale_name(lang)))
+    return str(format_list(items, style=style, locale=locale_name(lang=lang)))
 
 
 def plural(count: int, *, lang: Lang) -> str:
@@ -154,4 +158,4 @@ def plural(count: int, *, lang: Lang) -> str:
     """
     from babel import Locale
 
-    return str(Locale.parse(locale_name(lang)).plural_form(count))
+    return str(Locale.parse(locale_name(lang=lang)).plural_form(count))

@@ -143,7 +143,7 @@ def framed(parts: Iterable[list[alt.Chart]], keys: list[Row], frame: Frame, voic
         height=frame.height,
         autosize="none",
         padding={"left": frame.left, "right": frame.right, "top": top, "bottom": frame.foot},
-        config=chart_config(voice.lang),
+        config=chart_config(lang=voice.lang),
     )
     return made
 
@@ -252,7 +252,7 @@ def _use_our_font() -> None:
     vl_convert.register_font_directory(str(templates_dir() / "fonts"))
 
 
-def chart_config(lang: Lang, /) -> dict[str, Any]:
+def chart_config(*, lang: Lang) -> dict[str, Any]:
     """The `config` of every chart: no frame, our font and ink, the reader's decimal signs and month names."""
     return {
         "font": theme.FONT,
@@ -278,7 +278,7 @@ def _chart_locale(lang: Lang) -> dict[str, Any]:
     """What d3 must know of a language, from CLDR; d3 itself has no Indonesian."""
     from babel import Locale
 
-    locale = Locale.parse(locale_name(lang))
+    locale = Locale.parse(locale_name(lang=lang))
     signs = locale.number_symbols["latn"]
     days, months = (
         {size: list(dict(sorted(names["format"][size].items())).values()) for size in ("wide", "abbreviated")}

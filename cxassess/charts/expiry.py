@@ -50,16 +50,16 @@ def draw(card: Scorecard, voice: Voice) -> alt.LayerChart:
     today = {**drawing.STROKE, "x": str(card.on), "x2": str(card.on), "y": -6, "y2": height, "strokeWidth": 1.5}
     as_of = {"x": str(card.on), "y": -15, "text": voice.as_of(card.on)}
     first, last = _days(card, voice)
-    axis = drawing.date_axis(first, last)
-    # Of lines, which have two ends, Vega-Lite would read the axis's span twice, and find the two in conflict.
-    x = {**axis, "scale": {"type": "utc"}}
+    # Of lines, which have two ends, Vega-Lite reads the axis's span twice and says so; said once, the charts that
+    # answer to the pointer would not know where their days are.
+    x = drawing.date_axis(first, last)
     parts = [
         drawing.layers("rule", [today], x=x),
         drawing.layers("rule", spans, x=x),
         drawing.layers("point", ends, x=x),
         drawing.layers("text", names),
         drawing.layers("text", undated),
-        drawing.layers("text", [as_of], x=axis, align=_side(card.on, first, last), fontWeight="bold"),
+        drawing.layers("text", [as_of], x=x, align=_side(card.on, first, last), fontWeight="bold"),
     ]
     there = {_validity(record, card, voice) for record in card.assessment.evidence}
     keys = drawing.legend({f"validity-{one}": look for one, look in _LOOKS.items() if one in there}, voice)
