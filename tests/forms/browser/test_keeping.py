@@ -165,7 +165,7 @@ def test_a_refusal_holds_only_what_one_typed(seat: Seat, other: Seat) -> None:
     other.go("profile")
     seat.at("#cx-profile-organisation").fill("")
     seat.press("Tab")
-    expect(seat.at(".cx-alert[role=alert]:visible")).to_contain_text(seat.say("form-needs-name"))
+    expect(seat.at(".cx-alert[role=alert]:visible")).to_contain_text(seat.say("form-needs-organisation"))
     other.at("#cx-profile-size").select_option("large")
     other.settled()
     seat.press("Control+s")
