@@ -22,5 +22,9 @@ def cover(card: Scorecard, voice: Voice, links: Iterable[tuple[str, str]]) -> It
 
 
 def _draft(card: Scorecard, voice: Voice) -> Paragraph:
-    why = voice.say("draft-why", answers=len(card.unanswered), mistakes=len(card.unjudged))
-    return paragraph(bold(f"{voice.say('draft')}. "), why)
+    return paragraph(bold(f"{voice.say('draft')}. "), why_draft(card, voice))
+
+
+def why_draft(card: Scorecard, voice: Voice) -> str:
+    """What makes a draft of it: how many answers and severities are missing."""
+    return voice.say("draft-why", answers=len(card.unanswered), mistakes=len(card.unjudged))

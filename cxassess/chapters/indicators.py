@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from cxassess.chapters.chapter import Chapter
 from cxassess.chapters.practices import WIDTHS, practice_row
+from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import UNANSWERED
 from cxassess.page.blocks import Block, Table, paragraph
-from cxassess.pyramid.scorecard import Scorecard
+from cxassess.pyramid.contradictions import Tension
+from cxassess.pyramid.scorecard import Mark, Scorecard
 from cxassess.pyramid.scoring import mark_answer
 
 
@@ -20,24 +22,33 @@ def _is_asked(card: Scorecard) -> bool:
 def blocks(card: Scorecard, voice: Voice) -> Iterator[Block]:
     """A sentence for each tension, then the table."""
     for tension in card.tensions:
-        n = voice.content.level_keys.index(tension.level) + 1
-        name = voice.names[tension.indicator]
-        yield paragraph(voice.say("tension", n=n, indicator=name, rating=tension.rating))
+        yield paragraph(tension_sentence(tension, voice))
     yield table(card, voice)
+
+
+def tension_sentence(tension: Tension, voice: Voice) -> str:
+    """How an indicator sits oddly with the level claimed."""
+    n = voice.content.level_keys.index(tension.level) + 1
+    return voice.say("tension", n=n, indicator=voice.names[tension.indicator], rating=tension.rating)
+
+
+def marks(card: Scorecard, content: Content) -> list[Mark]:
+    """How the answers to the indicators would count, in their order; no level counts them."""
+    records = {record.key: record for record in card.assessment.evidence}
+    answers = card.assessment.indicators
+    return [
+        mark_answer(one.key, answers.get(one.key, UNANSWERED), records, content, on=card.on)
+        for one in content.indicators
+    ]
 
 
 def table(card: Scorecard, voice: Voice) -> Table:
     """The success indicators: rating, what it means, note and evidence."""
-    records = {record.key: record for record in card.assessment.evidence}
-    rows = []
-    for indicator in voice.content.indicators:
-        answer = card.assessment.indicators.get(indicator.key, UNANSWERED)
-        mark = mark_answer(indicator.key, answer, records, voice.content, on=card.on)
-        rows.append(practice_row(indicator, mark, card, voice))
+    pairs = zip(voice.content.indicators, marks(card, voice.content), strict=True)
     return Table(
         caption=voice.say("indicators-caption"),
         columns=tuple(voice.say(word) for word in ("indicator", "answer", "note", "evidence")),
-        rows=tuple(rows),
+        rows=tuple(practice_row(indicator, mark, card, voice) for indicator, mark in pairs),
         widths=WIDTHS,
     )
 

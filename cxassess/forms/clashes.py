@@ -29,9 +29,11 @@ def choice_of(value: Json) -> tuple[str, str | int] | None:
 
 
 def choice_text(value: Json, voice: Voice) -> str:
-    """What an answer or a judgement chose, in words."""
-    name, choice = choice_of(value) or ("state", "unanswered")
-    return voice.say(f"{name}-{str(choice).lower()}")
+    """What an answer or a judgement chose, in words; nothing there is an answer that was not given."""
+    chosen = value or {}
+    if "severity" in chosen:
+        return voice.severity(chosen["severity"])
+    return voice.answer(chosen.get("rating"), chosen.get("state", "unanswered"))
 
 
 def difference(place: Place, value: Json, other: Json, voice: Voice) -> str:
@@ -41,8 +43,10 @@ def difference(place: Place, value: Json, other: Json, voice: Voice) -> str:
     field = fields_of(Assessment)[place[0]]
     if field.kind == "entry" and field.of and len(place) > 1:
         field = fields_of(field.of)[place[1]]
-    is_entry = isinstance(value, dict) and field.of is not None
-    text = _entry(field.of, value, other, voice) if is_entry and field.of else _text(field, value, voice)
+    if isinstance(value, dict) and field.of:
+        text = _entry(field.of, value, other, voice)
+    else:
+        text = _text(field, value, voice)
     return text or voice.say("form-nothing")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cxassess.chapters import evidence
-from cxassess.document.answers import Evidence
+from cxassess.document.answers import Evidence, EvidenceLink
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import links_of, next_key, places, put
+from cxassess.document.fields import fields_of
 from cxassess.document.shapes import Json, Place
 from cxassess.forms.entries import Edited, Values, filled
 from cxassess.forms.page import Lists, Page, Spot
@@ -33,8 +34,8 @@ class EvidencePage(Page):
         }
 
     def _listed(self, is_meant: Callable[[Evidence], bool]) -> list[Spot]:
-        found = [record.key for record in self.assessment.evidence if is_meant(record)]
-        return [self.spot(("evidence", key))._replace(name=self.record_name(key)) for key in found]
+        keys = [record.key for record in self.assessment.evidence if is_meant(record)]
+        return [self.spot(("evidence", key))._replace(name=self.record_name(key)) for key in keys]
 
     def users(self, record: Evidence) -> Sequence[Spot]:
         """What links to a piece of evidence."""
@@ -76,13 +77,18 @@ class EvidencePage(Page):
 def linked(place: Place, key: str, assessment: Assessment) -> Edited:
     """With one more link: to an answer by the rating it has now, to a mistake or an exception as it is."""
     entry: Json = places(assessment).get(place, {})
-    is_answer = place[0] in ("answers", "indicators")
-    if not entry or (is_answer and "rating" not in entry):
+    if not entry or (_is_by_rating(place) and "rating" not in entry):
         return Edited(assessment, "form-needs-rating")
     if key in links_of(entry):
         return Edited(assessment)
-    link: Json = {"evidence": key, "supports": entry["rating"]} if is_answer else key
+    link: Json = {"evidence": key, "supports": entry["rating"]} if _is_by_rating(place) else key
     return Edited(put(assessment, {place: {**entry, "evidence": [*entry.get("evidence", ()), link]}}))
+
+
+def _is_by_rating(place: Place) -> bool:
+    """Whether a link there says which rating it supports, or only that there is evidence."""
+    model = fields_of(Assessment)[place[0]].of
+    return model is not None and fields_of(model)["evidence"].of is EvidenceLink
 
 
 def unlinked(place: Place, key: str, assessment: Assessment) -> Assessment:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from cxassess.chapters import indicators
 from cxassess.content.practices import Indicator, Practice
-from cxassess.document.answers import UNANSWERED
 from cxassess.forms.page import Lists
 from cxassess.forms.practice import PracticePage
 from cxassess.pyramid.contradictions import Tension
 from cxassess.pyramid.scorecard import Mark
-from cxassess.pyramid.scoring import mark_answer
 
 
 class IndicatorsPage(PracticePage):
@@ -29,12 +28,7 @@ class IndicatorsPage(PracticePage):
     @cached_property
     def marks(self) -> Sequence[Mark]:
         """How their answers would count; no level counts them."""
-        records = {record.key: record for record in self.assessment.evidence}
-        answers = self.assessment.indicators
-        return [
-            mark_answer(one.key, answers.get(one.key, UNANSWERED), records, self.content, on=self.card.on)
-            for one in self.practices
-        ]
+        return indicators.marks(self.card, self.content)
 
     def may_not_apply(self, practice: Practice) -> bool:
         """They are for every company."""

@@ -78,10 +78,10 @@ class MistakesPage(Page):
         if at[0] == "mistakes":
             return Edited(put(assessment, {at: _judgement(old, values, working)}))
         _, mistake, level = at
-        filled_in = filled(Exemption, old or {"mistake": mistake, "level": level}, values, working)
-        if filled_in.missing:
+        new = filled(Exemption, old or {"mistake": mistake, "level": level}, values, working)
+        if new.missing:
             return Edited(assessment, "form-needs-reason")
-        return Edited(put(assessment, {at: filled_in.entry}))
+        return Edited(put(assessment, {at: new.entry}))
 
 
 def _judgement(old: Json, values: Values, working: Lang) -> Json:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
+from cxassess.chapters import indicators
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence, Exemption
@@ -234,8 +235,7 @@ class Page:
 
     def tension_sentence(self, one: Tension) -> str:
         """How an indicator sits oddly with the level claimed."""
-        n = self.content.level_keys.index(one.level) + 1
-        return self.voice.say("tension", n=n, indicator=self.voice.names[one.indicator], rating=one.rating)
+        return indicators.tension_sentence(one, self.voice)
 
     def letter(self, level: str) -> str:
         """The letter of a level as claimed."""

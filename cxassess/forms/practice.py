@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,9 +26,9 @@ _STATES = tuple(state for state in fields_of(Answer)["state"].choices if state n
 
 @dataclass(frozen=True)
 class AskedPractice:
-    """A practice on its page: its place, how its answer counts, and what it was earlier.
+    """A practice on its page: its place, how its answer counts, what that was earlier.
 
-    `states` are what can be chosen instead of a rating; `reasons` why it does not apply, if that can be chosen.
+    A practice that is `core` always applies; `states` are what can be chosen instead of a rating.
     """
 
     place: Place
@@ -44,7 +44,7 @@ class AskedPractice:
         return self.mark.answer
 
 
-class PracticePage(Page):
+class PracticePage(Page, ABC):
     """A page that asks about practices, each to be rated by its anchors."""
 
     @property

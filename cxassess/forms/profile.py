@@ -59,9 +59,9 @@ class ProfilePage(Page):
 
     def asked(self, *kinds: Kind) -> list[AskedField]:
         """The fields of some kinds, in the order of the model."""
-        found = [one for one in fields_of(Profile).values() if one.kind in kinds and one.name not in APART]
-        found.sort(key=lambda one: one.name in LAST)
-        return [self._asked(one, getattr(self.assessment.profile, one.name)) for one in found]
+        fields = [one for one in fields_of(Profile).values() if one.kind in kinds and one.name not in APART]
+        fields.sort(key=lambda one: one.name in LAST)
+        return [self._asked(one, getattr(self.assessment.profile, one.name)) for one in fields]
 
     @property
     def on(self) -> AskedField:

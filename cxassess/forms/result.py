@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxassess.chapters import CHAPTERS, levels, summary, why_not
+from cxassess.chapters import CHAPTERS, cover, levels, summary, why_not
 from cxassess.charts import pyramid
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import places, put
@@ -22,6 +22,10 @@ class ResultPage(Page):
 
     # The chapters of a report that begin with the consultant's own words.
     chapters = tuple(chapter.key for chapter in CHAPTERS if chapter.commentary)
+
+    def why_draft(self) -> str:
+        """What is missing as yet; empty where nothing is."""
+        return cover.why_draft(self.card, self.voice) if self.card.draft else ""
 
     def verdicts(self) -> Html:
         """The three results, and what one must know with them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxassess.forms.page import Page, Spot
+from cxassess.forms.page import Lists, Page, Spot
 
 
 class ReviewPage(Page):
@@ -16,13 +16,17 @@ class ReviewPage(Page):
 
         A list is a word and its entries. Pages that call theirs the same share one.
         """
-        pages = self.book.pages
-        found: dict[str, list[Spot]] = {}
-        for lists in (
-            *({page.gaps_word: page.gaps} for page in pages),
-            *(page.doubts() for page in pages),
-            *(page.unproved() for page in pages),
-        ):
+        joined: dict[str, list[Spot]] = {}
+        for lists in (*self._gaps(), *self._doubts(), *self._unproved()):
             for word, spots in lists.items():
-                found.setdefault(word, []).extend(spots)
-        return [(word, spots) for word, spots in found.items() if spots]
+                joined.setdefault(word, []).extend(spots)
+        return [(word, spots) for word, spots in joined.items() if spots]
+
+    def _gaps(self) -> list[Lists]:
+        return [{page.gaps_word: page.gaps} for page in self.book.pages]
+
+    def _doubts(self) -> list[Lists]:
+        return [page.doubts() for page in self.book.pages]
+
+    def _unproved(self) -> list[Lists]:
+        return [page.unproved() for page in self.book.pages]
