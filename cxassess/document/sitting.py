@@ -103,7 +103,7 @@ class Sitting:
         return {place: known for place, known in before.items() if known}
 
     def _patiently(self, kind: Kind, change: Callable[[Assessment], Merge | None]) -> Saved | None:
-        if not os.path.isfile(self.path):  # noqa: PTH113 - is_file raises where a drive is gone; its drive may be gone, and a new file there would soon be hidden
+        if not os.path.isfile(self.path):  # noqa: PTH113 - is_file raises where a drive is gone
             raise self._unsaved("problem-gone")
         if not os.access(self.path, os.W_OK):
             raise self._unsaved("problem-read-only")

@@ -40,6 +40,7 @@ def to_html(notebook: NotebookNode, *, script: str = "", data: dict[str, Any] | 
     from nbconvert.exporters import get_exporter
 
     resources = {"script": script, "script_data": data}
+    # An entry point, so that `jupyter nbconvert --to cxreport` finds it too: page/html.py, ReportExporter.
     page, _ = get_exporter("cxreport")().from_notebook_node(notebook, resources)
     return str(page)
 

@@ -204,7 +204,7 @@ def test_marks_tell_in_words_what_they_show(name: str, card: Scorecard, golden_c
 def test_vega_lite_has_nothing_to_object_to(
     name: str, card: Scorecard, golden_content: Content, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Sizes and widths are measures, not categories. vl-convert logs it from its version 2 on; before, it says nothing."""
+    """Sizes and widths are measures, not categories; vl-convert says so from its version 2 on."""
     spec = CHARTS[name].draw(card, Voice(golden_content, "en")).to_dict(validate=False)
     vl_convert.vegalite_to_svg(spec)
     for encoding in (layer["encoding"] for layer in spec["layer"]):
