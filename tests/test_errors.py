@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,6 +84,13 @@ def test_without_its_words_an_error_is_still_told(no_words: Path, text: str | No
         (no_words / "words" / "problems.yaml").write_text(text, encoding="utf-8")
     error = ContentError("problem-no-content", [Problem("a.yaml:1", "problem-tag", tag="!x")])
     assert str(error) == "problem-no-content\n  a.yaml:1: problem-tag tag=!x"
+
+
+def test_a_problem_is_said_in_english_without_anything_heavy() -> None:
+    """Babel may be what is missing; and `cxassess check` shall answer at once."""
+    code = "import cxassess, sys; str(cxassess.Problem('a', 'problem-missing')); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"babel", "pandas", "altair", "scipy"} & set(done.stdout.split()) == set()
 
 
 # --- every sentence is there, and every one is used ---
