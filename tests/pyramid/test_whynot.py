@@ -110,6 +110,18 @@ def test_too_few_answers_name_all_that_could_be_more(golden: Assessment, golden_
     assert why.questions == ("resolve-2", "resolve-3")
 
 
+@pytest.mark.parametrize(("open_", "dropped"), [("3", "1"), ("2", "6")])
+def test_a_limit_that_is_met_is_no_reason(
+    golden: Assessment, golden_content: Content, open_: str, dropped: str
+) -> None:
+    """Exactly 70 % rated, exactly 2/5 not applicable: of a level with two answers, only their number is too low."""
+    weights = dict.fromkeys(("resolve-1", "resolve-4"), Decimal("3.5"))
+    weights |= {"resolve-2": Decimal(open_), "resolve-3": Decimal(dropped)}
+    level = golden.replaced(weights=weights).answer("resolve-2", UNKNOWN)
+    (why,) = scored(level, golden_content).why_not["claimed"]
+    assert (why.level, why.need, why.has, why.wants) == ("resolve", "rated", 2, 3)
+
+
 def test_nothing_applicable_is_left_out_not_unrated(golden: Assessment, golden_content: Content) -> None:
     """Where a whole level is not applicable, that is the reason answered."""
     for number in range(1, 5):
