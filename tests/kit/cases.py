@@ -145,7 +145,8 @@ def answer_of(company: Company, rating: str) -> Answer:
     if not company.is_proved and company.chance(0.3):
         return Answer(state="rated", rating=rating)
     keys = company.strong if company.is_proved else company.keys
-    links = [EvidenceLink(evidence=random.choice(keys), supports=rating)]
+    # Now and then nobody has said yet what the evidence shows.
+    links = [EvidenceLink(evidence=random.choice(keys), supports=None if company.chance(0.05) else rating)]
     if company.chance(0.1):
         k, n = random.choice(SAMPLES)
         links.append(EvidenceLink(evidence=random.choice(company.keys), sample=Sample(k=k, n=n)))

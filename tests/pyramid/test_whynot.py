@@ -114,7 +114,7 @@ def test_too_few_answers_name_all_that_could_be_more(golden: Assessment, golden_
 def test_a_limit_that_is_met_is_no_reason(
     golden: Assessment, golden_content: Content, open_: str, dropped: str
 ) -> None:
-    """Exactly 70 % rated, exactly 2/5 not applicable: of a level with two answers, only their number is too low."""
+    """Exactly 70 % rated, or exactly 2/5 not applicable: with two answers, only their number is too low."""
     weights = dict.fromkeys(("resolve-1", "resolve-4"), Decimal("3.5"))
     weights |= {"resolve-2": Decimal(open_), "resolve-3": Decimal(dropped)}
     level = golden.replaced(weights=weights).answer("resolve-2", UNKNOWN)
