@@ -183,8 +183,9 @@ class AssessmentForm(anywidget.AnyWidget):
 
     def _remarks(self, saved: Saved) -> Iterator[Notice]:
         """What came out otherwise than one may think."""
-        for place in saved.left:
-            yield Notice("form-left", {"what": self._book().spot(place).name})
+        if saved.left:
+            book = self._book()
+            yield from (Notice("form-left", {"what": book.spot(place).name}) for place in saved.left)
         seen = {record.key for record in saved.assessment.evidence}
         for old, key in saved.renumbered.items():
             if key in seen:  # keys of targets nobody sees
