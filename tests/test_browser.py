@@ -166,7 +166,13 @@ def index(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Path:
     reports += named(content, "Kafé Élan", unit=Unit(kind="outlet", name="y" * 200), report_languages=("en",))
     listing = listing_of([listed_of(report, content) for report in reports])
     name = "z" * 200
-    failed = Failure(Path(name), None, "", CxError("x", [Problem(name, HOSTILE)]), None)
+    failed = Failure(
+        Path(name),
+        None,
+        "",
+        CxError("problem-report-unmade", [Problem(name, "problem-unforeseen", error=HOSTILE)]),
+        None,
+    )
     file = tmp_path_factory.mktemp("batch") / "index.html"
     file.write_text(index_page(listing, [failed], Voice(content, "en")), encoding="utf-8")
     return file
