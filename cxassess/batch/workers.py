@@ -16,7 +16,7 @@ from cxassess.report.rendering import Report
 
 Result = Report | Failure
 Render = Callable[[Job, Kernel], Report]
-# A worker that ends says so by None.
+# None stands for the end of a worker.
 _Done = SimpleQueue[Result | None]
 
 
@@ -37,6 +37,8 @@ def side_by_side(
     with ThreadPoolExecutor(count) as pool:
         try:
             ends = [pool.submit(_work, waiting, done, render, folder, stop) for _ in range(count)]
+            for end in ends:
+                end.add_done_callback(lambda _: done.put(None))
             yield from _until_all_ended(done, count)
             for end in ends:
                 end.result()  # raises what ends the program, if that happened in a worker
@@ -66,7 +68,6 @@ def _work(waiting: SimpleQueue[Job], done: _Done, render: Render, folder: Path, 
     finally:
         # A kernel that does not end as it should is nobody's failure: it ends with this program.
         kept_apart(kernel.close, folder)
-        done.put(None)
 
 
 def _taken(waiting: SimpleQueue[Job], stop: Stop) -> Iterator[Job]:

@@ -239,3 +239,13 @@ def test_the_language_of_the_index(
     file = client(tmp_path, "a", "WORD", report_languages=profile)
     done = render_batch([file], Edition(content, tmp_path / "out", lang=asked))
     assert f'<html lang="{expected}">' in done.index.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("asked", "expected"), [("en", "en"), (None, "id")])
+def test_the_language_of_an_index_of_nothing(
+    tmp_path: Path, content: Content, asked: Lang | None, expected: Lang
+) -> None:
+    """What was asked for, else Indonesian."""
+    (tmp_path / "x.json").write_text("{", encoding="utf-8")
+    done = render_batch([tmp_path / "x.json"], Edition(content, tmp_path / "out", lang=asked))
+    assert f'<html lang="{expected}">' in done.index.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Threads that make reports: what one job does to them never reaches another's."""
 
 import threading
+import time
 from pathlib import Path
 from typing import cast
 
@@ -106,6 +107,17 @@ def test_stopped_it_begins_no_other(tmp_path: Path) -> None:
     assert results(render, tmp_path, workers=1, stop=stop) == [made(job) for job in JOBS[:3]]
 
 
+def test_a_kernel_that_ends_the_program_does_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a worker that has ended in its last step."""
+
+    def close(_: Kernel) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(Kernel, "close", close)
+    with pytest.raises(SystemExit):
+        results(lambda job, kernel: made(job), tmp_path)
+
+
 @pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
 def test_the_end_of_the_program_is_not_swallowed(tmp_path: Path, end: type[BaseException]) -> None:
     """Raised in a worker, it ends the batch: no other job is begun."""
@@ -129,8 +141,9 @@ def test_closed_early_it_waits_for_what_is_under_way(tmp_path: Path) -> None:
         begun.append(job)
         if number(job) == 1:
             second.set()
-            while not stop.is_asked:
-                pass
+            deadline = time.monotonic() + 10
+            while not stop.is_asked and time.monotonic() < deadline:
+                time.sleep(0.01)
         finished.append(job)
         return made(job)
 
@@ -138,6 +151,7 @@ def test_closed_early_it_waits_for_what_is_under_way(tmp_path: Path) -> None:
     assert next(running) == made(JOBS[0])
     assert second.wait(10)
     running.close()
+    assert stop.is_asked
     assert begun == finished == JOBS[:2]
 
 
