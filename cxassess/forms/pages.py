@@ -82,12 +82,16 @@ class Status:
 
 @dataclass(frozen=True)
 class View:
-    """What one sees of a form: the page that is open, and what stands around it."""
+    """What one sees of a form: the page that is open, and what stands around it.
+
+    A page `alone` has no way to other pages beside it.
+    """
 
     book: Book
     page: Page
     status: Status
     for_client: bool = False
+    alone: bool = False
 
     def html(self) -> str:
         """The whole form as HTML; what people typed is escaped by the template."""

@@ -1,12 +1,7 @@
-"""The form as a widget: takes events from browsers, saves, and shows what stands then."""
+"""The form as widgets: what browsers send is taken, and every browser is shown what stands then."""
 
 from __future__ import annotations
 
-import errno
-import os
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from pathlib import Path
 from threading import Timer
 from typing import Any
 
@@ -15,26 +10,43 @@ import anywidget
 import traitlets
 
 from cxassess import theme
-from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
-from cxassess.document.assessmentfile import dumps
-from cxassess.document.changes import Clash, changed, places, put
-from cxassess.document.checking import check_assessment
-from cxassess.document.sitting import Saved, Sitting
-from cxassess.errors import AssessmentError, Problem
-from cxassess.forms.clashes import choice_of
-from cxassess.forms.edits import Event, edited
-from cxassess.forms.page import Book
-from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
+from cxassess.document.sitting import Sitting
+from cxassess.forms.edits import Event
+from cxassess.forms.filling import Filling
 from cxassess.forms.result import ResultPage
 from cxassess.places import templates_dir
-from cxassess.pyramid.scoring import score
-from cxassess.text import LANGS, Lang
+from cxassess.text import Lang
 
 _READING_SECONDS = 2
 
 
-class AssessmentForm(anywidget.AnyWidget):
+class Screen(anywidget.AnyWidget):
+    """What shows browsers HTML that was made here, and takes what people do with it."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self) -> None:
+        # Not a trait of the widget: notebooks may keep those, and client data must not stay behind in one.
+        self.view: dict[str, Any] = {}
+        super().__init__(_esm=_script(), _css=_style())
+        self.on_msg(self._on_message)
+
+    def take(self, event: Event) -> None:
+        """Do what a person did in a browser."""
+        raise NotImplementedError
+
+    def show(self, view: dict[str, Any]) -> None:
+        """Show every browser of this screen what stands now."""
+        self.view = view
+        self.send(view)
+
+    def _on_message(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
+        self.take(Event.model_validate(message))
+
+
+class AssessmentForm(Screen):
     """A form over one assessment file, for JupyterLab and Voilà.
 
     `value` is the assessment on screen; to set it is to save it. What cannot be saved stays on screen, is told,
@@ -46,30 +58,17 @@ class AssessmentForm(anywidget.AnyWidget):
     >>> form.value = form.value.replaced(private="seen on Monday")
     >>> form.sitting.assessment.private
     'seen on Monday'
+    >>> form.page("inform")
+    FormPage('kopi-lereng.json', 'inform')
     """
 
-    _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
-
     def __init__(self, sitting: Sitting, *, lang: Lang) -> None:
-        self.sitting = sitting
-        self.lang = lang
-        self.page = "profile"
-        self._value = sitting.assessment
-        self._clashes: list[Clash] = []
-        self._notices: list[Notice] = []
-        self._saved_at: datetime | None = None
-        self._trouble: Notice | None = None
-        self._focus: tuple[int, str] = (0, "")
-        self._mover = ""  # the browser that moved the focus: no other shall follow
-        self._for_client = False
-        self._acks: dict[str, int] = {}
-        # Not a trait of the widget: notebooks may keep those, and client data must not stay behind in one.
-        self.view = self._view()
-        super().__init__(_esm=_script(), _css=_style())
-        self.on_msg(self._on_message)
+        self.filling = Filling(sitting, lang=lang)
+        self._pages: dict[str, FormPage] = {}
+        super().__init__()
+        self.view = self.filling.view()
         # The first drawing takes longer than others: one is made beside the work, once a person has begun to read.
-        self._draw_once = Timer(_READING_SECONDS, ResultPage(ResultPage.name, self._book()).drawing)
+        self._draw_once = Timer(_READING_SECONDS, ResultPage(ResultPage.name, self.filling.book()).drawing)
         self._draw_once.daemon = True
 
     def __repr__(self) -> str:
@@ -77,170 +76,63 @@ class AssessmentForm(anywidget.AnyWidget):
         return f"AssessmentForm({self.sitting.path.name!r})"
 
     @property
+    def sitting(self) -> Sitting:
+        """The work on the file."""
+        return self.filling.sitting
+
+    @property
     def value(self) -> Assessment:
         """The assessment on screen, saved or not yet."""
-        return self._value
+        return self.filling.value
 
     @value.setter
     def value(self, new: Assessment) -> None:
         """Save an assessment and show it. Raises AssessmentError where it does not fit its content."""
-        self._save(new)
-        self._show()
+        self.filling.value = new
+        self.show_all()
+
+    def page(self, key: str) -> FormPage:
+        """One page of the form alone, as a widget of its own; it shows and saves the same assessment."""
+        if key not in self._pages:
+            self._pages[key] = FormPage(self, key)
+        return self._pages[key]
 
     def take(self, event: Event) -> None:
         """Do what a person did in the browser, save it, and show what stands then."""
-        focus = self._focus
-        if event.do not in ("look", "retry"):  # the browser's own: nobody may have read yet what was told
-            self._notices = []
-        try:
-            self._do(event)
-        except AssessmentError as error:
-            self._notices.append(Notice("form-refused", {"what": error}, urgent=True))
-        if self._focus != focus:
-            self._mover = event.client
-        self._acks[event.client] = event.seq
-        self._show()
+        self.filling.take(event)
+        self.show_all()
 
-    def _on_message(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
-        self.take(Event.model_validate(message))
+    def show_all(self, first: Screen | None = None) -> None:
+        """Show what stands now, here and on the pages that are shown alone; first where somebody waits for it."""
+        pages = sorted(self._pages.values(), key=lambda page: page is not first)
+        for page in pages[: first is not None]:
+            page.show(self.filling.view(page.key))
+        self.show(self.filling.view())
+        for page in pages[first is not None :]:
+            page.show(self.filling.view(page.key))
+
+    def _on_message(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401
+        super()._on_message(_, message, __)
         if self._draw_once.ident is None:
             self._draw_once.start()
 
-    def _do(self, event: Event) -> None:
-        """Do what an event says. Raises AssessmentError where it says what cannot be."""
-        match event.do:
-            case "go":
-                self._go(*event.at)
-            case "lang":
-                self.lang = next(lang for lang in LANGS if lang == event.at[0])
-            case "client":
-                self._for_client = not self._for_client
-            case "undo" | "redo":
-                self._turn(event.do)
-            case "look" | "retry":
-                self._save(self._value)
-            case "mine" | "theirs":
-                self._decide(event)
-            case _:
-                new, missing = edited(event, self._value)
-                if missing:
-                    self._notices.append(Notice(missing, {}, urgent=True))
-                self._save(new)
 
-    def _go(self, page: str, anchor: str = "") -> None:
-        """Show a page; others may have saved meanwhile, so look."""
-        if page not in page_keys(self.sitting.content):
-            raise AssessmentError("problem-nothing-shown", [Problem(page, "problem-no-page")])
-        self.page = page
-        self._focus = (self._focus[0] + 1, anchor or "cx-page")
-        self._save(self._value)
+class FormPage(Screen):
+    """One page of a form alone, for a notebook that goes through the form page by page."""
 
-    def _save(self, new: Assessment) -> None:
-        check_assessment(new, self.sitting.content)
-        self._value = new
-        self._keep(lambda: self.sitting.save(new))
+    def __init__(self, form: AssessmentForm, key: str) -> None:
+        self.form = form
+        self.key = key
+        super().__init__()
+        self.view = form.filling.view(key)
 
-    def _turn(self, do: str) -> None:
-        """Undo or redo, and go where something changed."""
-        self._save(self._value)
-        before = self._value
-        if self._trouble or not self._keep(self.sitting.undo if do == "undo" else self.sitting.redo):
-            return
-        place = next(iter(changed(before, self._value)), None)
-        if place:
-            spot = self._book().spot(place)
-            self._notices.append(Notice(f"form-{do}ne", {"what": spot.name}))
-            self.page, self._focus = spot.page, (self._focus[0] + 1, spot.anchor)
+    def __repr__(self) -> str:
+        return f"FormPage({self.form.sitting.path.name!r}, {self.key!r})"
 
-    def _decide(self, event: Event) -> None:
-        """Settle what two people answered differently; theirs stands in the file already."""
-        settled = [clash for clash in self._clashes if clash.place == event.at]
-        if event.do == "mine":
-            self._save(put(self._value, {clash.place: clash.mine for clash in settled}))
-        self._clashes = [clash for clash in self._clashes if clash not in settled]
-
-    def _keep(self, act: Callable[[], Saved | None]) -> bool:
-        """Whether something was saved: then it is what stands. Else why not, and nothing is lost."""
-        try:
-            saved = act()
-        except (AssessmentError, OSError) as error:
-            self._trouble = _trouble(error, self.sitting.path)
-            return False
-        self._trouble = None
-        if saved is None:
-            self._notices.append(Notice("form-nothing-more", {}))
-            return False
-        self._value, self._saved_at = saved.assessment, saved.at
-        self._clashes = self._open_clashes(saved)
-        self._notices += self._remarks(saved)
-        return True
-
-    def _open_clashes(self, saved: Saved) -> list[Clash]:
-        """What is still to be settled; where theirs does not stand any more, there is nothing to decide."""
-        anew, now = {clash.place for clash in saved.clashes}, places(saved.assessment)
-        older = [clash for clash in self._clashes if clash.place not in anew]
-        return [clash for clash in (*older, *saved.clashes) if now.get(clash.place) == clash.theirs]
-
-    def _remarks(self, saved: Saved) -> Iterator[Notice]:
-        """What came out otherwise than one may think."""
-        if saved.left:
-            book = self._book()
-            yield from (Notice("form-left", {"what": book.spot(place).name}) for place in saved.left)
-        seen = {record.key for record in saved.assessment.evidence}
-        for old, key in saved.renumbered.items():
-            if key in seen:  # keys of targets nobody sees
-                yield Notice("form-renumbered", {"old": old, "new": key})
-        if not saved.undo_kept:
-            yield Notice("form-undo-lost", {})
-
-    def _book(self) -> Book:
-        """The pages as they stand now."""
-        return Book(
-            card=score(self._value, self.sitting.content, on=self._value.on),
-            voice=Voice(self.sitting.content, self.lang),
-            earlier=self.sitting.befores(choice_of),
-            today=date.today(),
-            kinds=PAGES,
-        )
-
-    def _html(self) -> str:
-        book = self._book()
-        status = Status(
-            saved=book.voice.clock(self._saved_at) if self._saved_at else "",
-            trouble=self._trouble,
-            notices=self._notices,
-            clashes=self._clashes,
-        )
-        return View(book, book.page(self.page), status, for_client=self._for_client).html()
-
-    def _view(self) -> dict[str, Any]:
-        return {
-            "html": self._html(),
-            "acks": dict(self._acks),
-            "focus": [*self._focus, self._mover],
-            "unsaved": bool(self._trouble),
-            "refused": any(notice.urgent for notice in self._notices),
-            "file": str(self.sitting.path),
-            "copy": dumps(self._value) if self._trouble else "",
-        }
-
-    def _show(self) -> None:
-        self.view = self._view()
-        self.send(self.view)
-
-
-def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
-    """Why nothing could be saved, as a word."""
-    number = error.errno if isinstance(error, OSError) else None
-    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a drive is gone
-        return Notice("form-file-gone", {})
-    if not os.access(path, os.W_OK):
-        return Notice("form-file-read-only", {})
-    if number in (errno.ENOSPC, errno.EDQUOT):
-        return Notice("form-disk-full", {})
-    if isinstance(error, PermissionError):
-        return Notice("form-file-held", {})
-    return Notice("form-unsaved-because", {"what": error})
+    def take(self, event: Event) -> None:
+        """Do what a person did on this page, as in the form."""
+        self.form.filling.take(event)
+        self.form.show_all(first=self)
 
 
 def _script() -> str:

@@ -1,19 +1,19 @@
-"""The form as a widget: what it takes, saves, tells and keeps."""
+"""The form as widgets: every browser is told, and notebooks keep nothing of a client."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.answers import PAPER, F, L, P
-from kit.form import Opener, made_case, two
-from kit.made import blank, rated
+from kit.answers import L, P
+from kit.form import Opener
+from kit.made import blank
+from kit.page import read
 
 from cxassess.content.reading import Content
-from cxassess.document.answers import Judgement
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.forms import AssessmentForm
 from cxassess.forms.edits import Event
+from cxassess.forms.widget import Screen
 
 
 def test_setting_the_value_saves_it(open_: Opener, content: Content, file: Path) -> None:
@@ -29,22 +29,11 @@ def test_setting_the_value_saves_it(open_: Opener, content: Content, file: Path)
 def test_every_browser_is_told(open_: Opener, content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands after an event, and after a value set by a notebook."""
     form, sent = open_(blank(content)).form, []
-    monkeypatch.setattr(AssessmentForm, "send", lambda self, told: sent.append(told))
+    monkeypatch.setattr(Screen, "send", lambda self, told: sent.append(told))
     form.take(Event(do="go", at=("inform",)))
     form.value = form.value.answer("inform-1", L)
     assert [told["html"] for told in sent] == [sent[0]["html"], form.view["html"]]
     assert sent[0] != sent[1]
-
-
-def test_an_event_is_acknowledged(open_: Opener, content: Content) -> None:
-    """By browser and number, refused ones too: else it would be sent again."""
-    form = open_(blank(content)).form
-    form.take(Event(do="set", at=("answers", "inform-1"), values={"choice": "L"}, client="a", seq=3))
-    form.take(Event(do="nonsense", client="b", seq=1))
-    assert form.view["acks"] == {"a": 3, "b": 1}
-    assert form.view["refused"]
-    form.take(Event(do="set", at=("answers", "inform-1"), values={"choice": "F"}, client="a", seq=4))
-    assert (form.view["acks"], form.view["refused"]) == ({"a": 4, "b": 1}, False)
 
 
 @pytest.mark.usefixtures("started")
@@ -54,70 +43,6 @@ def test_a_message_is_an_event(open_: Opener, content: Content) -> None:
     message = {"do": "set", "at": ["answers", "inform-1"], "values": {"choice": "P"}, "client": "c", "seq": 1}
     form._handle_custom_msg(json.loads(json.dumps(message)), [])
     assert form.value.answer_to("inform-1") == P
-
-
-def test_the_client_view_is_another_look(open_: Opener, content: Content, file: Path) -> None:
-    """It changes nothing else, and goes as it came."""
-    browser = open_(made_case(content))
-    before, on_disk = browser.form.view["html"], file.read_bytes()
-    browser.press("client")
-    assert browser.page.all("div", class_="cx-shell cx-discreet")
-    assert browser.page.all("button", data_do="client", aria_pressed="true")
-    browser.press("client")
-    assert (browser.form.view["html"], file.read_bytes()) == (before, on_disk)
-
-
-def test_another_language_is_the_same_page(open_: Opener, content: Content, file: Path) -> None:
-    """Nothing is lost, saved or moved by it."""
-    browser = open_(made_case(content))
-    browser.go("resolve")
-    before, focus, on_disk = browser.value, browser.form.view["focus"], file.read_bytes()
-    fields = [form.values() for form in browser.page.all("form", class_="") if "data-set" in form.attrs]
-    english = browser.page.all("h3")[0].text
-    browser.press("lang", "id")
-    assert browser.page.all("h3")[0].text != english
-    assert browser.form.page == "resolve"
-    assert (browser.value, browser.form.view["focus"], file.read_bytes()) == (before, focus, on_disk)
-    assert [f.values() for f in browser.page.all("form", class_="") if "data-set" in f.attrs] == fields
-    browser.press("lang", "en")
-    assert browser.page.all("h3")[0].text == english
-
-
-def test_a_link_to_evidence_that_is_gone(open_: Opener, content: Content) -> None:
-    """Another has removed it: refused in words, and work goes on."""
-    for at in ("answers/inform-1", "mistakes/silos"):
-        browser = open_(rated(content, "LLLLLL"))
-        browser.send("link", f"{at}/E-01")
-        assert "E-01" in browser.told
-        browser.send("set", "answers/inform-2", {"choice": "F"})
-        assert browser.form.sitting.assessment.answer_to("inform-2") == F
-
-
-@pytest.mark.parametrize(
-    ("do", "at"),
-    [
-        ("nonsense", ""),
-        ("nonsense", "answers/inform-1"),
-        ("set", "nonsense/x"),
-        ("set", "answers/no-such"),
-        ("set", "mistakes/no-such"),
-        ("set", "indicators/no-such"),
-        ("set", "exceptions/no-such/inform"),
-        ("set", "commentary/no-such"),
-        ("link", "answers/no-such/E-01"),
-        ("remove", "nonsense"),
-        ("go", "nonsense"),
-    ],
-)
-def test_what_the_form_does_not_know_is_refused(open_: Opener, content: Content, do: str, at: str) -> None:
-    """In words; nothing is changed, and the next answer is saved."""
-    browser = open_(rated(content, "LLLLLL").replaced(evidence=(PAPER,)))
-    before, told = browser.value, browser.told
-    browser.send(do, at, {"choice": "3" if at.startswith("mistakes") else "L", "reason.id": "r"})
-    assert browser.value == before
-    assert browser.told != told
-    browser.send("set", "answers/inform-1", {"choice": "F"})
-    assert browser.form.sitting.assessment.answer_to("inform-1") == F
 
 
 def test_a_notebook_keeps_no_client_data(open_: Opener, content: Content) -> None:
@@ -142,47 +67,26 @@ def test_the_result_is_drawn_ahead(open_: Opener, content: Content, started: lis
     assert "<svg" in timer.function()
 
 
-def test_undo_goes_twenty_five_steps_back(open_: Opener, content: Content, file: Path) -> None:
-    """In the form and after reopening, each step to its page; then there is nothing more, which is told."""
-    browser = open_(blank(content))
-    keys = [question.key for question in content.questions[:25]]
-    for key in keys:
-        browser.send("set", f"answers/{key}", {"choice": "L"})
-    for number, key in reversed(list(enumerate(keys))):
-        browser = open_() if number % 5 == 0 else browser
-        browser.press("undo")
-        assert set(browser.value.answers) == set(keys[:number])
-        assert browser.form.page == content.by_key[key].level
-        assert browser.says("form-undone", what=content.by_key[key].name.en)
-        assert browser.form.view["focus"][1] == f"cx-answers-{key}"
-    assert load_assessment(file, content) == blank(content)
-    browser.press("undo")
-    assert browser.says("form-nothing-more")
-    for key in keys:
-        open_().press("redo")
-        assert key in load_assessment(file, content).answers
-    browser = open_()
-    browser.press("redo")
-    assert browser.says("form-nothing-more")
+def test_a_page_alone(open_: Opener, content: Content) -> None:
+    """One page of the form, a widget of its own; what is done there is done in the form."""
+    form = open_(blank(content)).form
+    alone = form.page("inform")
+    assert alone is form.page("inform")
+    alone.take(Event(do="set", at=("answers", "inform-1"), values={"choice": "L"}, client="a", seq=1))
+    assert form.value.answer_to("inform-1") == L
+    assert read(alone.view["html"]).all("form", data_set="answers/inform-1")
+    assert not read(alone.view["html"]).all("nav")
+    assert read(form.view["html"]).all("nav")
+    assert form.filling.page == "profile"
 
 
-def test_redo_says_what_it_made(open_: Opener, content: Content) -> None:
-    """And goes there, in the language of the form."""
-    browser = open_(blank(content), lang="id")
-    browser.send("set", "mistakes/silos", {"choice": "2"})
-    browser.press("undo")
-    browser.go("profile")
-    browser.press("redo")
-    assert browser.says("form-redone", what=content.mistake("silos").name.id)
-    assert (browser.form.page, browser.value.mistakes) == ("mistakes", {"silos": Judgement(severity=2)})
-
-
-def test_undo_names_what_it_leaves(open_: Opener, content: Content) -> None:
-    """What another has changed since, as people call it and not by its key."""
-    sari, budi = two(open_, blank(content))
-    sari.send("set", "answers/inform-1", {"choice": "L"})
-    budi.send("look")
-    budi.send("set", "answers/inform-1", {"choice": "F"})
-    sari.press("undo")
-    assert sari.value.answer_to("inform-1") == F
-    assert sari.says("form-left", what=content.by_key["inform-1"].name.en)
+def test_every_page_alone_is_told(open_: Opener, content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what was done elsewhere, too; who acts is told first."""
+    form, sent = open_(blank(content)).form, []
+    pages = [form.page(key) for key in ("inform", "resolve")]
+    monkeypatch.setattr(Screen, "send", lambda self, told: sent.append(self))
+    form.take(Event(do="set", at=("answers", "inform-1"), values={"choice": "L"}))
+    assert sent == [form, *pages]
+    sent.clear()
+    pages[1].take(Event(do="set", at=("answers", "resolve-1"), values={"choice": "L"}))
+    assert sent == [pages[1], form, pages[0]]

@@ -50,7 +50,7 @@ class Browser:
 
     def says(self, word: str, **values: object) -> bool:
         """Whether the form tells a word of the content, in its language."""
-        return Voice(self.form.sitting.content, self.form.lang).say(word, **values) in self.told
+        return Voice(self.form.sitting.content, self.form.filling.lang).say(word, **values) in self.told
 
     def send(self, do: str, at: str = "", values: Mapping[str, str] | None = None) -> None:
         """An event, whether the page offers it or not."""

@@ -1,0 +1,203 @@
+"""One person filling in an assessment: takes events, saves, and knows what stands then."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from cxassess.content.voice import Voice
+from cxassess.document.assessment import Assessment
+from cxassess.document.assessmentfile import dumps
+from cxassess.document.changes import Clash, changed, places, put
+from cxassess.document.checking import check_assessment
+from cxassess.document.sitting import Saved, Sitting
+from cxassess.errors import AssessmentError, Problem
+from cxassess.forms.clashes import choice_of
+from cxassess.forms.edits import Event, edited
+from cxassess.forms.page import Book
+from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
+from cxassess.pyramid.scoring import score
+from cxassess.text import LANGS, Lang
+
+
+class Filling:
+    """One person's filling in of one assessment file, seen by any number of browsers.
+
+    `value` is the assessment on screen; what cannot be saved stays there, is told, and is tried again; the file
+    then stands as it did. Nothing here knows of widgets: events come in, and `view` is what browsers are shown.
+    """
+
+    def __init__(self, sitting: Sitting, *, lang: Lang) -> None:
+        self.sitting = sitting
+        self.lang = lang
+        self.page = "profile"
+        self._value = sitting.assessment
+        self._clashes: list[Clash] = []
+        self._notices: list[Notice] = []
+        self._saved_at: datetime | None = None
+        self._trouble: Notice | None = None
+        self._focus: tuple[int, str] = (0, "")
+        self._mover = ""  # the browser that moved the focus: no other shall follow
+        self._for_client = False
+        self._acks: dict[str, int] = {}
+
+    @property
+    def value(self) -> Assessment:
+        """The assessment on screen, saved or not yet."""
+        return self._value
+
+    @value.setter
+    def value(self, new: Assessment) -> None:
+        """Save an assessment. Raises AssessmentError where it does not fit its content."""
+        self._save(new)
+
+    def take(self, event: Event) -> None:
+        """Do what a person did in the browser, and save it."""
+        focus = self._focus
+        if event.do not in ("look", "retry"):  # the browser's own: nobody may have read yet what was told
+            self._notices = []
+        try:
+            self._do(event)
+        except AssessmentError as error:
+            self._notices.append(Notice("form-refused", {"what": error}, urgent=True))
+        if self._focus != focus:
+            self._mover = event.client
+        self._acks[event.client] = event.seq
+
+    def _do(self, event: Event) -> None:
+        """Do what an event says. Raises AssessmentError where it says what cannot be."""
+        match event.do:
+            case "go":
+                self._go(*event.at)
+            case "lang":
+                self.lang = next(lang for lang in LANGS if lang == event.at[0])
+            case "client":
+                self._for_client = not self._for_client
+            case "undo" | "redo":
+                self._turn(event.do)
+            case "look" | "retry":
+                self._save(self._value)
+            case "mine" | "theirs":
+                self._decide(event)
+            case _:
+                new, missing = edited(event, self._value)
+                if missing:
+                    self._notices.append(Notice(missing, {}, urgent=True))
+                self._save(new)
+
+    def _go(self, page: str, anchor: str = "") -> None:
+        """Show a page; others may have saved meanwhile, so look."""
+        if page not in page_keys(self.sitting.content):
+            raise AssessmentError("problem-nothing-shown", [Problem(page, "problem-no-page")])
+        self.page = page
+        self._focus = (self._focus[0] + 1, anchor or "cx-page")
+        self._save(self._value)
+
+    def _save(self, new: Assessment) -> None:
+        check_assessment(new, self.sitting.content)
+        self._value = new
+        self._keep(lambda: self.sitting.save(new))
+
+    def _turn(self, do: str) -> None:
+        """Undo or redo, and go where something changed."""
+        self._save(self._value)
+        before = self._value
+        if self._trouble or not self._keep(self.sitting.undo if do == "undo" else self.sitting.redo):
+            return
+        place = next(iter(changed(before, self._value)), None)
+        if place:
+            spot = self.book().spot(place)
+            self._notices.append(Notice(f"form-{do}ne", {"what": spot.name}))
+            self.page, self._focus = spot.page, (self._focus[0] + 1, spot.anchor)
+
+    def _decide(self, event: Event) -> None:
+        """Settle what two people answered differently; theirs stands in the file already."""
+        settled = [clash for clash in self._clashes if clash.place == event.at]
+        if event.do == "mine":
+            self._save(put(self._value, {clash.place: clash.mine for clash in settled}))
+        self._clashes = [clash for clash in self._clashes if clash not in settled]
+
+    def _keep(self, act: Callable[[], Saved | None]) -> bool:
+        """Whether something was saved: then it is what stands. Else why not, and nothing is lost."""
+        try:
+            saved = act()
+        except (AssessmentError, OSError) as error:
+            self._trouble = _trouble(error, self.sitting.path)
+            return False
+        self._trouble = None
+        if saved is None:
+            self._notices.append(Notice("form-nothing-more", {}))
+            return False
+        self._value, self._saved_at = saved.assessment, saved.at
+        self._clashes = self._open_clashes(saved)
+        self._notices += self._remarks(saved)
+        return True
+
+    def _open_clashes(self, saved: Saved) -> list[Clash]:
+        """What is still to be settled; where theirs does not stand any more, there is nothing to decide."""
+        anew, now = {clash.place for clash in saved.clashes}, places(saved.assessment)
+        older = [clash for clash in self._clashes if clash.place not in anew]
+        return [clash for clash in (*older, *saved.clashes) if now.get(clash.place) == clash.theirs]
+
+    def _remarks(self, saved: Saved) -> Iterator[Notice]:
+        """What came out otherwise than one may think."""
+        if saved.left:
+            book = self.book()
+            yield from (Notice("form-left", {"what": book.spot(place).name}) for place in saved.left)
+        seen = {record.key for record in saved.assessment.evidence}
+        for old, key in saved.renumbered.items():
+            if key in seen:  # keys of targets nobody sees
+                yield Notice("form-renumbered", {"old": old, "new": key})
+        if not saved.undo_kept:
+            yield Notice("form-undo-lost", {})
+
+    def book(self) -> Book:
+        """The pages as they stand now."""
+        return Book(
+            card=score(self._value, self.sitting.content, on=self._value.on),
+            voice=Voice(self.sitting.content, self.lang),
+            earlier=self.sitting.befores(choice_of),
+            today=date.today(),
+            kinds=PAGES,
+        )
+
+    def _html(self, page: str) -> str:
+        book = self.book()
+        status = Status(
+            saved=book.voice.clock(self._saved_at) if self._saved_at else "",
+            trouble=self._trouble,
+            notices=self._notices,
+            clashes=self._clashes,
+        )
+        open_ = book.page(page or self.page)
+        return View(book, open_, status, for_client=self._for_client, alone=bool(page)).html()
+
+    def view(self, page: str = "") -> dict[str, Any]:
+        """What browsers are shown: the form at the page that is open or, by its key, one page alone."""
+        return {
+            "html": self._html(page),
+            "acks": dict(self._acks),
+            "focus": [*self._focus, self._mover],
+            "unsaved": bool(self._trouble),
+            "refused": any(notice.urgent for notice in self._notices),
+            "file": str(self.sitting.path),
+            "copy": dumps(self._value) if self._trouble else "",
+        }
+
+
+def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
+    """Why nothing could be saved, as a word."""
+    number = error.errno if isinstance(error, OSError) else None
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a drive is gone
+        return Notice("form-file-gone", {})
+    if not os.access(path, os.W_OK):
+        return Notice("form-file-read-only", {})
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return Notice("form-disk-full", {})
+    if isinstance(error, PermissionError):
+        return Notice("form-file-held", {})
+    return Notice("form-unsaved-because", {"what": error})
