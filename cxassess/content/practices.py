@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
 from cxassess.content.model import MIN_QUESTIONS, RATINGS, Entry, Key, Named, Rating, unique
 from cxassess.errors import refusal
 from cxassess.text import Text
+
+# Leaders, with all who steer or answer for something and serve no customers; those who serve customers; customers.
+Role = Literal["leader", "front-line", "customer"]
+
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+def _in_order(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """The same roles; a refusal (for pydantic) where one stands twice, or before its turn."""
+    wanted = tuple(role for role in ROLES if role in roles)
+    if roles != wanted:
+        raise refusal("problem-roles-order", wanted=", ".join(wanted))
+    return roles
+
+
+# Whom to ask. Content that does not say so asks everyone.
+Asks = Annotated[tuple[Role, ...], AfterValidator(_in_order), Field(min_length=1)]
 
 
 class Anchors(Entry):
@@ -25,12 +43,16 @@ class Anchors(Entry):
 
 
 class Practice(Named):
-    """Something a company does, to be rated by its anchors: what is asked, why, what to see, whom to ask."""
+    """Something a company does, to be rated by its anchors: what is asked, why, what to see, whom to ask.
+
+    `asks` are the roles to ask, `whom` says it in words.
+    """
 
     ask: Text
     anchors: Anchors
     why: Text | None = None
     evidence: Text | None = None
+    asks: Asks = ROLES
     whom: Text | None = None
 
 
@@ -73,6 +95,7 @@ class Mistake(Named):
     why: Text
     recognise: Text | None = None
     look_at: Text | None = None
+    asks: Asks = ROLES
     whom: Text | None = None
     severities: Severities | None = None
     contradicts: tuple[Link, ...]

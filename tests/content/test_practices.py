@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from cxassess.content.model import fields_of
-from cxassess.content.practices import Advice
+from cxassess.content.practices import ROLES, Advice, Practice, Role
 
 TEXT = {"id": "a", "en": "a"}
 PIECE = {
@@ -19,6 +19,25 @@ PIECE = {
     "kind": "quick-win",
     "levers": ["service"],
 }
+PRACTICE = {"key": "greeting", "name": TEXT, "ask": TEXT, "anchors": dict.fromkeys("NPLF", TEXT)}
+
+
+def test_content_that_does_not_say_whom_to_ask_asks_everyone() -> None:
+    """So that content written before the roles goes on working."""
+    assert Practice.model_validate(PRACTICE).asks == ROLES
+
+
+@pytest.mark.parametrize("asks", [["leader"], ["front-line", "customer"], list(ROLES)])
+def test_one_or_more_roles_are_asked(asks: list[Role]) -> None:
+    """In the order of the roles."""
+    assert list(Practice.model_validate(PRACTICE | {"asks": asks}).asks) == asks
+
+
+@pytest.mark.parametrize("asks", [[], ["leader", "leader"], ["customer", "leader"], ["supplier"], "leader"])
+def test_roles_are_asked_once_and_in_order(asks: object) -> None:
+    """Nobody, one twice, another order and an unknown role are refused."""
+    with pytest.raises(ValidationError):
+        Practice.model_validate(PRACTICE | {"asks": asks})
 
 
 def test_advice_is_named_after_its_question() -> None:

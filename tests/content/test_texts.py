@@ -21,7 +21,7 @@ from kit.places import DATA
 from spellchecker import SpellChecker
 
 from cxassess.content.model import LEVELS, Term
-from cxassess.content.practices import Anchors, Practice, Question
+from cxassess.content.practices import ROLES, Anchors, Mistake, Practice, Question, Role
 from cxassess.content.reading import Content
 from cxassess.places import content_dir, examples_dir
 from cxassess.report.proof import texts_of
@@ -87,6 +87,22 @@ def incomplete(practices: Iterable[Practice]) -> list[str]:
     """Practices without a reason, without evidence to look for or without someone to ask."""
     needed = ("why", "evidence", "whom")
     return [f"{practice.key} {part}" for practice in practices for part in needed if not getattr(practice, part)]
+
+
+# In Indonesian a phrase begins with the noun that it is about: "staf pendamping pelanggan" are staff.
+CUSTOMERS = re.compile(
+    r"(?:dan |dua atau tiga |satu-dua |lima |beberapa |mantan )*(?:pelanggan|pengguna)\b", re.IGNORECASE
+)
+FRONT_LINE = re.compile(r"garis depan|loket|konter|cabang|petugas", re.IGNORECASE)
+
+
+def wrongly_asked(one: Practice | Mistake) -> list[Role]:
+    """Roles that one of `asks` and `whom` names and the other does not, as far as `whom` is plain."""
+    assert one.whom
+    names_customers = any(CUSTOMERS.match(phrase.strip()) for phrase in one.whom.id.split(","))
+    wrong: list[Role] = ["customer"] if names_customers != ("customer" in one.asks) else []
+    missed = FRONT_LINE.search(one.whom.id) and "front-line" not in one.asks
+    return [*wrong, "front-line"] if missed else wrong
 
 
 def alike(texts: dict[str, str], lang: Lang) -> list[str]:
@@ -186,6 +202,20 @@ def test_every_practice_is_complete(practices: list[Practice]) -> None:
     assert incomplete(practices) == []
 
 
+def test_every_question_mistake_and_indicator_says_whom_to_ask(content: Content) -> None:
+    """By role, not by default; and the roles agree with the words."""
+    asked = [*content.questions, *content.mistakes, *content.indicators]
+    assert [one.key for one in asked if "asks" not in one.model_fields_set] == []
+    assert {one.key: wrong for one in asked if (wrong := wrongly_asked(one))} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_is_asked_on_every_level(content: Content, role: Role) -> None:
+    """No conversation passes over a storey of the pyramid."""
+    silent = [key for key in content.level_keys if not any(role in one.asks for one in content.of_level(key))]
+    assert silent == []
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_two_anchors_are_alike(practices: list[Practice], lang: Lang) -> None:
     """Of the words of two anchors, at most 60 % are shared: each describes its own practice at its own stage."""
@@ -260,6 +290,15 @@ def test_gate_completeness(content: Content) -> None:
     """Each of the three parts is missed."""
     bare = content.questions[0].model_copy(update={"why": None, "whom": None})
     assert incomplete([bare, content.questions[1]]) == [f"{bare.key} why", f"{bare.key} whom"]
+
+
+def test_gate_whom(content: Content) -> None:
+    """A customer or a front line named in one of the two alone is caught."""
+    asked = content.by_key["resolve-2"]
+    assert wrongly_asked(asked) == []
+    assert wrongly_asked(asked.model_copy(update={"asks": ("front-line",)})) == ["customer"]
+    assert wrongly_asked(asked.model_copy(update={"asks": ("customer",)})) == ["front-line"]
+    assert wrongly_asked(content.by_key["resolve-5"].model_copy(update={"asks": ROLES})) == ["customer"]
 
 
 @pytest.mark.parametrize(
