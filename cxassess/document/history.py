@@ -116,6 +116,21 @@ class History:
             return False
         return True
 
+    def bookmark(self) -> str:
+        """Where this person was, as `keep_bookmark` was told; empty where nothing is known."""
+        with suppress(OSError, UnicodeDecodeError):
+            return self._bookmark.read_text(encoding="utf-8")
+        return ""
+
+    def keep_bookmark(self, text: str) -> None:
+        """Keep where this person is. That it cannot be kept troubles nobody."""
+        with suppress(OSError):
+            self._write(self._bookmark, text.encode())
+
+    @property
+    def _bookmark(self) -> Path:
+        return self.folder / f"{slug(self.who)}.bookmark.json"
+
     def _write(self, path: Path, data: bytes) -> None:
         mode = self.file.stat().st_mode & 0o777
         self.folder.mkdir(mode=0o700, exist_ok=True)

@@ -66,6 +66,11 @@ class Sitting:
         path = Path(path).resolve()
         return cls(path, content, load_assessment(path, content), who=who or _user(), clock=clock)
 
+    @property
+    def history(self) -> History:
+        """What is kept beside the file: journals, first versions, and where each person was."""
+        return self._history
+
     def save(self, new: Assessment) -> Saved:
         """Save my changes since `assessment`, merged with what others saved since; unchanged, it only looks.
 

@@ -16,6 +16,7 @@ from cxassess.document.changes import Clash, changed, places, put
 from cxassess.document.checking import check_assessment
 from cxassess.document.sitting import Saved, Sitting
 from cxassess.errors import AssessmentError, Problem
+from cxassess.forms.bookmark import Bookmark, bookmark_in
 from cxassess.forms.clashes import choice_of
 from cxassess.forms.edits import Event, edited
 from cxassess.forms.page import Book
@@ -31,10 +32,13 @@ class Filling:
     then stands as it did. Nothing here knows of widgets: events come in, and `view` is what browsers are shown.
     """
 
-    def __init__(self, sitting: Sitting, *, lang: Lang) -> None:
+    def __init__(self, sitting: Sitting, *, lang: Lang, home: Path | None = None) -> None:
         self.sitting = sitting
-        self.lang = lang
+        self.home = home or sitting.path.parent
+        self._asked: Lang = lang
+        self.lang: Lang = lang
         self.page = "profile"
+        self._anchor = ""
         self._value = sitting.assessment
         self._clashes: list[Clash] = []
         self._notices: list[Notice] = []
@@ -44,6 +48,16 @@ class Filling:
         self._mover = ""  # the browser that moved the focus: no other shall follow
         self._for_client = False
         self._acks: dict[str, int] = {}
+        self._bookmark = bookmark_in(sitting.history)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go on where this person was last."""
+        mark = self._bookmark
+        if mark and mark.page in page_keys(self.sitting.content):
+            self.page, self._anchor = mark.page, mark.anchor
+        if mark and mark.asked == self._asked:
+            self.lang = mark.lang
 
     @property
     def value(self) -> Assessment:
@@ -67,6 +81,16 @@ class Filling:
         if self._focus != focus:
             self._mover = event.client
         self._acks[event.client] = event.seq
+        self._mark(event)
+
+    def _mark(self, event: Event) -> None:
+        """Remember where one is; `set` names the place that one is at."""
+        if event.do == "set":
+            self._anchor = "-".join(("cx", *event.at))
+        mark = Bookmark(page=self.page, anchor=self._anchor, lang=self.lang, asked=self._asked)
+        if mark != self._bookmark:
+            self._bookmark = mark
+            self.sitting.history.keep_bookmark(mark.model_dump_json())
 
     def _do(self, event: Event) -> None:
         """Do what an event says. Raises AssessmentError where it says what cannot be."""
@@ -93,7 +117,7 @@ class Filling:
         """Show a page; others may have saved meanwhile, so look."""
         if page not in page_keys(self.sitting.content):
             raise AssessmentError("problem-nothing-shown", [Problem(page, "problem-no-page")])
-        self.page = page
+        self.page, self._anchor = page, anchor
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
         self._save(self._value)
 
@@ -112,7 +136,8 @@ class Filling:
         if place:
             spot = self.book().spot(place)
             self._notices.append(Notice(f"form-{do}ne", {"what": spot.name}))
-            self.page, self._focus = spot.page, (self._focus[0] + 1, spot.anchor)
+            self.page, self._anchor = spot.page, spot.anchor
+            self._focus = (self._focus[0] + 1, spot.anchor)
 
     def _decide(self, event: Event) -> None:
         """Settle what two people answered differently; theirs stands in the file already."""
@@ -182,6 +207,7 @@ class Filling:
             "html": self._html(page),
             "acks": dict(self._acks),
             "focus": [*self._focus, self._mover],
+            "anchor": "" if page else self._anchor,
             "unsaved": bool(self._trouble),
             "refused": any(notice.urgent for notice in self._notices),
             "file": str(self.sitting.path),
