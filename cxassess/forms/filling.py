@@ -208,6 +208,8 @@ class Filling:
             "acks": dict(self._acks),
             "focus": [*self._focus, self._mover],
             "anchor": "" if page else self._anchor,
+            "page": self.page,
+            "alone": page,
             "unsaved": bool(self._trouble),
             "refused": any(notice.urgent for notice in self._notices),
             "file": str(self.sitting.path),

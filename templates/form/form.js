@@ -1,7 +1,26 @@
 // The form in the browser: shows the HTML that the kernel made, and tells the kernel what a person does.
 
-// Events without an answer yet, by file and view: when the kernel died, the next view of the file sends them again.
-const waiting = (window.cxassessWaiting ??= {});
+// What no kernel has answered yet, and what stands half typed, is kept for the tab it was typed in: when the kernel died or
+// the page was loaded anew, the next view of the file sends it again.
+const kept = {
+  name: (file, what) => `cxassess ${file} ${what}`,
+  write(file, what, value) {
+    const name = kept.name(file, what);
+    try {
+      if (value.length) sessionStorage.setItem(name, JSON.stringify(value)); else sessionStorage.removeItem(name);
+    } catch { /* no room, or not allowed: then it stands on this page only */ }
+  },
+  read(file, what) {
+    try { return JSON.parse(sessionStorage.getItem(kept.name(file, what))) ?? []; } catch { return []; }
+  },
+  clients(file) {
+    const start = kept.name(file, "events ");
+    try { return Object.keys(sessionStorage).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length)); }
+    catch { return []; }
+  },
+};
+// Views that are there: what they wait for may still be under way.
+const present = (window.cxassessPresent ??= new Map());
 // As in form.css: 52rem.
 const NARROW = 832;
 const PAUSE = 800, PATIENCE = 5000, AGAIN = 5000;
@@ -23,16 +42,22 @@ function render({ model, el }) {
   const typing = new Map();
   // What stands half typed in forms with a button of their own: it is there again when one comes back to the page.
   const drafts = new Map();
-  let seq = 0, focused = -1, looked = Date.now(), retry;
+  let seq = 0, focused = -1, looked = Date.now(), retry, isReloading = false;
 
   // --- to the kernel ---
 
   function send(event, form) {
     const sent = { ...event, client, seq: ++seq };
     events.push({ sent, at: Date.now() });
+    remember();
     for (const field of form?.elements ?? []) unconfirmed.set(field, seq);
     root.dataset.saving = "";
     try { model.send(sent); } catch { /* no kernel: told when nobody answers */ }
+  }
+
+  // To look again brings nothing back.
+  function remember() {
+    if (view) kept.write(view.file, `events ${client}`, events.filter(({ sent }) => !["look", "retry"].includes(sent.do)));
   }
 
   function valuesOf(form) {
@@ -57,6 +82,7 @@ function render({ model, el }) {
   function act(what, form) {
     flush();
     if (what.do === "copy") return keep(view.copy);
+    if (what.do === "reload") { isReloading = true; return location.reload(); }
     if (["clear", "undo", "redo", "mine", "theirs"].includes(what.do)) giveUp(what);
     send({ do: what.do, at: what.at ? what.at.split("/") : [], values: form ? valuesOf(form) : {} }, form);
   }
@@ -84,10 +110,11 @@ function render({ model, el }) {
     const { html, acks, refused, unsaved } = view;
     const done = acks[client] ?? 0;
     while (events.length && events[0].sent.seq <= done) events.shift();
+    remember();
     for (const [field, number] of unconfirmed) {
       if (number > done) continue;
       if (refused && number === done && touched.has(field)) { unconfirmed.set(field, Infinity); pending.add(field.form); }
-      else { unconfirmed.delete(field); touched.delete(field); drafts.delete(field.id); }
+      else { unconfirmed.delete(field); touched.delete(field); drop(field.id); }
     }
     const held = root.contains(document.activeElement) ? document.activeElement : null;
     const around = [];
@@ -112,6 +139,10 @@ function render({ model, el }) {
   const beforeNodeMorphed = (old, fresh) => !unconfirmed.has(old) && !isSame(old, fresh);
   const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details") && name !== "data-refused";
 
+  function drop(id) {
+    if (drafts.delete(id)) kept.write(view.file, "drafts", [...drafts]);
+  }
+
   function draft(field, value) {
     if (!field || unconfirmed.has(field)) return;
     field.value = value;
@@ -129,14 +160,26 @@ function render({ model, el }) {
 
   function focus() {
     const [n, id, mover] = view.focus;
-    const target = mover === client && n > focused && focused >= 0 && (root.querySelector(`#${CSS.escape(id)}`) ?? root.querySelector("#cx-page"));
+    const isMoved = mover === client && n > focused && focused >= 0;
     focused = n;
-    if (!target) return;
-    if (root.clientWidth <= NARROW) root.querySelector(".cx-menu").open = false;
+    if (!isMoved) return;
+    const target = root.querySelector(`#${CSS.escape(id)}`) ?? root.querySelector("#cx-page");
+    if (view.alone && view.alone !== view.page) return turnTo(view.page, id);
+    if (root.clientWidth <= NARROW && root.querySelector(".cx-menu")) root.querySelector(".cx-menu").open = false;
+    root.scrollIntoView({ block: "nearest" });
+    reveal(target);
+    (target.tabIndex >= 0 || target.hasAttribute("tabindex") ? target : target.querySelector("textarea") ?? target).focus({ preventScroll: true });
+  }
+
+  // A page that stands alone leads to the others as far as they stand in the same document.
+  function turnTo(page, id) {
+    const other = document.querySelector(`.cx-form .cx-alone[data-page="${page}"]`) ?? document.querySelector(`.cx-form [data-page="${page}"]`);
+    (other?.querySelector(`#${CSS.escape(id)}`) ?? other)?.scrollIntoView({ block: "start" });
+  }
+
+  function reveal(target) {
     for (let box = target; box && box !== root; box = box.parentElement) if (box.localName === "details") box.open = true;
     const pane = root.querySelector(".cx-pane");
-    root.scrollIntoView({ block: "nearest" });
-    (target.tabIndex >= 0 || target.hasAttribute("tabindex") ? target : target.querySelector("textarea") ?? target).focus({ preventScroll: true });
     pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
   }
 
@@ -151,7 +194,7 @@ function render({ model, el }) {
     if (!form) return;
     unconfirmed.set(target, Infinity);
     for (const field of form.elements) if (field.name === target.name) touched.add(field);
-    if (form.dataset.do) drafts.set(target.id, target.value);
+    if (form.dataset.do) { drafts.set(target.id, target.value); kept.write(view.file, "drafts", [...drafts]); }
     if (!form.dataset.set || !isText(target)) return;
     clearTimeout(typing.get(form));
     typing.set(form, setTimeout(() => set(form), PAUSE));
@@ -182,7 +225,7 @@ function render({ model, el }) {
     }
   });
 
-  const leave = (event) => { flush(); if (events.length || view?.unsaved) event.preventDefault(); };
+  const leave = (event) => { flush(); if (!isReloading && (events.length || view?.unsaved)) event.preventDefault(); };
   const hide = () => { if (document.hidden) flush(); };
   const look = () => { if (Date.now() - looked > 10000) { looked = Date.now(); act({ do: "look" }); } };
   const tick = setInterval(() => {
@@ -193,32 +236,43 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("focus", look);
   // Where there is little room, the list of pages stays folded until it is asked for.
-  const fold = () => { root.querySelector(".cx-menu").open = root.clientWidth > NARROW; };
+  const fold = () => { const menu = root.querySelector(".cx-menu"); if (menu) menu.open = root.clientWidth > NARROW; };
   const room = new ResizeObserver(fold);
   const heard = (message) => {
-    const isFirst = !view;
+    const isOther = view?.file !== message.file;
     view = message;
+    if (isOther) for (const one of [unconfirmed, touched, pending, typing, drafts]) one.clear();
     show();
-    if (isFirst) begin();
+    if (isOther) begin();
   };
   function begin() {
     room.observe(root);
-    const others = Object.values((waiting[view.file] ??= {}));
-    waiting[view.file][client] = events;
-    for (const unanswered of others) {
-      // A view that was only replaced may have been heard: to set a thing again does no harm, to add one would.
-      const isHeard = ({ sent }) => sent.seq <= (view.acks[sent.client] ?? 0);
-      const isLost = ({ sent, at }) => Date.now() - at > PATIENCE || (unanswered.left && sent.do === "set");
-      const open = unanswered.filter((one) => !isHeard(one));
-      unanswered.splice(0, Infinity, ...open.filter((one) => !isLost(one)));
-      for (const { sent } of open.filter(isLost)) send(sent);
-    }
+    present.set(client, { events, left: false });
+    for (const [id, value] of kept.read(view.file, "drafts")) drafts.set(id, value);
+    for (const [id, value] of drafts) draft(root.querySelector(`#${CSS.escape(id)}`), value);
+    for (const other of kept.clients(view.file)) if (other !== client) takeOver(other);
+    remember();
+    const last = view.anchor && root.querySelector(`#${CSS.escape(view.anchor)}`);
+    if (last) reveal(last);
+  }
+
+  // A view that was only replaced may have been heard: to set a thing again does no harm, to add one would.
+  function takeOver(other) {
+    const there = present.get(other), what = `events ${other}`;
+    const isHeard = ({ sent }) => sent.seq <= (view.acks[sent.client] ?? 0);
+    const isLost = ({ sent, at }) => Date.now() - at > PATIENCE || (there?.left !== false && sent.do === "set");
+    const open = kept.read(view.file, what).filter((one) => !isHeard(one));
+    const lost = open.filter(isLost);
+    const rest = open.filter((one) => !lost.includes(one));
+    there?.events.splice(0, Infinity, ...rest);
+    kept.write(view.file, what, rest);
+    for (const { sent } of lost) send(sent);
   }
   model.on("msg:custom", heard);
   send({ do: "look" });
 
   return () => {
-    events.left = true;
+    if (present.has(client)) present.get(client).left = true;
     clearInterval(tick);
     clearTimeout(retry);
     room.disconnect();
