@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+# A copy of an example lies in a temporary folder of such a name.
+_TRIAL = "cxassess-example-"
 
 
 def share_root() -> Path:
@@ -46,7 +48,18 @@ def open_or_example(file: str | Path, example: str = "kopi-lereng.json") -> Path
     >>> open_or_example("").name
     'kopi-lereng.json'
     """
-    if file:
-        return Path(file)
-    workspace = Path(tempfile.mkdtemp(prefix="cxassess-"))
-    return Path(shutil.copy(examples_dir() / example, workspace))
+    return Path(file) if file else trial_of(examples_dir() / example)
+
+
+def trial_of(example: Path) -> Path:
+    """A copy of an example to try things on; it goes when the system tidies up.
+
+    >>> is_trial(trial_of(examples_dir() / "kopi-lereng.json"))
+    True
+    """
+    return Path(shutil.copy(example, tempfile.mkdtemp(prefix=_TRIAL)))
+
+
+def is_trial(file: Path) -> bool:
+    """Whether a file is such a copy: what is done to it is not kept."""
+    return file.parent.name.startswith(_TRIAL)

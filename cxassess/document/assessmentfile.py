@@ -49,11 +49,16 @@ def new_assessment(
     except ValidationError as error:
         problems = validation_problems(error, lambda place: ".".join(map(str, place)))
         raise AssessmentError("problem-no-new-assessment", problems) from None
+    write_new(path, assessment)
+    return assessment
+
+
+def write_new(path: Path, assessment: Assessment) -> None:
+    """Write an assessment where no file stands. Raises AssessmentError where one does, and OSError."""
     with locked(path):
         if path.exists():
             raise AssessmentError("problem-nothing-written", [Problem(str(path), "problem-stands-already")])
         write_whole(path, dumps(assessment).encode())
-    return assessment
 
 
 def save_assessment(assessment: Assessment, path: Path) -> None:

@@ -11,16 +11,18 @@ from typing import Any
 
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
-from cxassess.document.assessmentfile import dumps
+from cxassess.document.assessmentfile import dumps, write_new
 from cxassess.document.changes import Clash, changed, places, put
 from cxassess.document.checking import check_assessment
 from cxassess.document.sitting import Saved, Sitting
 from cxassess.errors import AssessmentError, Problem
+from cxassess.files import slug
 from cxassess.forms.bookmark import Bookmark, bookmark_in
 from cxassess.forms.clashes import choice_of
 from cxassess.forms.edits import Event, edited
 from cxassess.forms.page import Book
 from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
+from cxassess.places import is_trial
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang
 
@@ -30,11 +32,12 @@ class Filling:
 
     `value` is the assessment on screen; what cannot be saved stays there, is told, and is tried again; the file
     then stands as it did. Nothing here knows of widgets: events come in, and `view` is what browsers are shown.
+    `home` is the folder one works in: paths are shown as from there, and what begins as an example ends up there.
     """
 
     def __init__(self, sitting: Sitting, *, lang: Lang, home: Path | None = None) -> None:
         self.sitting = sitting
-        self.home = home or sitting.path.parent
+        self.home = (home or Path.cwd()).resolve()
         self._asked: Lang = lang
         self.lang: Lang = lang
         self.page = "profile"
@@ -105,6 +108,8 @@ class Filling:
                 self._turn(event.do)
             case "look" | "retry":
                 self._save(self._value)
+            case "own":
+                self._make_own(event.values.get("organisation", ""))
             case "mine" | "theirs":
                 self._decide(event)
             case _:
@@ -120,6 +125,24 @@ class Filling:
         self.page, self._anchor = page, anchor
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
         self._save(self._value)
+
+    def _make_own(self, organisation: str) -> None:
+        """Go on with what is on screen as a file of one's own. Raises AssessmentError where there can be none."""
+        own = put(self._value, {("profile", "organisation"): organisation.strip()})
+        path = self.home / "assessments" / slug(own.profile.organisation) / f"{own.on.isoformat()}.json"
+        try:
+            write_new(path, own)
+        except OSError as error:
+            problem = Problem(str(path), "problem-unopened", reason=error.strerror)
+            raise AssessmentError("problem-nothing-written", [problem]) from None
+        self.sitting = Sitting.open(path, self.sitting.content, who=self.sitting.history.who)
+        self._value, self._clashes, self._saved_at = self.sitting.assessment, [], None
+        self._notices.append(Notice("form-own-made", {"file": self.near(path)}))
+
+    def near(self, path: Path) -> str:
+        """A path as one would type it from where one works."""
+        full = path.resolve()
+        return full.relative_to(self.home).as_posix() if full.is_relative_to(self.home) else str(full)
 
     def _save(self, new: Assessment) -> None:
         check_assessment(new, self.sitting.content)
@@ -193,6 +216,8 @@ class Filling:
     def _html(self, page: str) -> str:
         book = self.book()
         status = Status(
+            file=self.near(self.sitting.path),
+            is_trial=is_trial(self.sitting.path),
             saved=book.voice.clock(self._saved_at) if self._saved_at else "",
             trouble=self._trouble,
             notices=self._notices,

@@ -72,8 +72,13 @@ class Notice:
 
 @dataclass(frozen=True)
 class Status:
-    """What stands above the pages: when the form was saved or why it was not, notices, and clashes to settle."""
+    """What stands above the pages: which file, when it was saved or why not, notices, and clashes to settle.
 
+    `is_trial`: the file is a copy of an example, and what is done to it is not kept.
+    """
+
+    file: str = ""
+    is_trial: bool = False
     saved: str = ""
     trouble: Notice | None = None
     notices: Sequence[Notice] = ()

@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 from kit.answers import PAPER, F
-from kit.form import Opener, made_case, two
+from kit.form import Browser, Opener, made_case, two
 from kit.made import blank, rated
+from kit.page import read
 
 from cxassess.content.reading import Content
 from cxassess.document.answers import Judgement
 from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.sitting import Sitting
+from cxassess.forms import AssessmentForm
 from cxassess.forms.edits import Event
+from cxassess.forms.filling import Filling
+from cxassess.places import is_trial, open_or_example
 
 
 def test_an_event_is_acknowledged(open_: Opener, content: Content) -> None:
@@ -132,3 +137,43 @@ def test_undo_names_what_it_leaves(open_: Opener, content: Content) -> None:
     sari.press("undo")
     assert sari.value.answer_to("inform-1") == F
     assert sari.says("form-left", what=content.by_key["inform-1"].name.en)
+
+
+def test_an_example_never_says_saved(content: Content, file: Path) -> None:
+    """It wears its banner, and nothing of it says that it was saved; an assessment of one's own names its file."""
+    trial = Browser(AssessmentForm(Sitting.open(open_or_example(""), content), lang="en"))
+    trial.send("set", "answers/inform-1", {"choice": "N"})
+    assert content.words["form-trial"].en in trial.page.text
+    assert content.words["form-not-kept"].en in trial.told
+    assert "Saved" not in trial.page.text
+
+
+def test_an_example_becomes_ones_own(content: Content, tmp_path: Path) -> None:
+    """With what was changed in it, under the name that was typed; from there on the form is that file's."""
+    filling = Filling(Sitting.open(open_or_example(""), content), lang="en", home=tmp_path)
+    filling.take(Event(do="set", at=("answers", "inform-1"), values={"choice": "N"}))
+    filling.take(Event(do="own", values={"organisation": "Toko {A}/.."}))
+    (own,) = (tmp_path / "assessments").rglob("*.json")
+    assert filling.sitting.path == own.resolve()
+    assert own.parent.name == "toko-a"
+    html = read(filling.view()["html"]).text
+    assert own.relative_to(tmp_path).as_posix() in html
+    assert content.words["form-trial"].en not in html
+    filling.take(Event(do="set", at=("answers", "inform-2"), values={"choice": "F"}))
+    saved = load_assessment(own, content)
+    assert (saved.profile.organisation, saved.answer_to("inform-1").rating) == ("Toko {A}/..", "N")
+    assert saved.answer_to("inform-2").rating == "F"
+
+
+def test_no_file_of_ones_own_over_another(content: Content, tmp_path: Path) -> None:
+    """A name that is taken, or none, is refused and told; the example goes on."""
+    there = tmp_path / "assessments" / "acme" / "2026-11-20.json"
+    filling = Filling(Sitting.open(open_or_example(""), content), lang="en", home=tmp_path)
+    there = there.with_name(f"{filling.value.on}.json")
+    there.parent.mkdir(parents=True)
+    there.write_text("mine", encoding="utf-8")
+    for name in ("Acme", " "):
+        filling.take(Event(do="own", values={"organisation": name}))
+        assert filling.view()["refused"]
+        assert is_trial(filling.sitting.path)
+    assert there.read_text(encoding="utf-8") == "mine"

@@ -21,9 +21,12 @@ from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption,
 from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.document.changes import Clash
+from cxassess.document.sitting import Sitting
 from cxassess.errors import CxError
+from cxassess.forms.edits import Event
+from cxassess.forms.filling import Filling
 from cxassess.forms.pages import Status, View
-from cxassess.places import examples_dir
+from cxassess.places import examples_dir, open_or_example
 from kit.form import Opener, book_of, made_case, opener, two
 from kit.made import ON, blank, rated, records, report_notebook
 from kit.manuscripts import parts
@@ -133,6 +136,7 @@ def say_everything(content: Content, folder: Path) -> Content:
     _alone(open_, listening)
     _together(open_, listening)
     _in_trouble(listening, folder / "trouble")
+    _on_trial(listening, folder / "trial")
     return listening
 
 
@@ -197,6 +201,14 @@ def _in_trouble(content: Content, folder: Path) -> None:
         browser.send("retry")
     file.unlink()
     browser.send("retry")
+
+
+def _on_trial(content: Content, home: Path) -> None:
+    """An example, and what it becomes."""
+    filling = Filling(Sitting.open(open_or_example(""), content), lang="en", home=home)
+    filling.view()
+    filling.take(Event(do="own", values={"organisation": "Acme"}))
+    filling.view()
 
 
 def _raising(error: OSError) -> Callable[..., None]:
