@@ -1,4 +1,4 @@
-"""JSON Schemas of the content files and of a brand, for editors."""
+"""JSON Schemas of the content files, of a brand and of a workspace, for editors."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from cxassess.content.practices import AdviceFile, IndicatorsFile, MistakesFile,
 from cxassess.files import write_whole
 from cxassess.page.brand import BrandFile
 from cxassess.places import content_dir
+from cxassess.workspace import WorkspaceFile
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "brand": BrandFile,
+    "workspace": WorkspaceFile,
     "model": ModelFile,
     "questions": QuestionsFile,
     "mistakes": MistakesFile,
