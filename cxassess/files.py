@@ -1,6 +1,7 @@
 """Writing files: safe names, whole or not at all, one writer at a time."""
 
 import errno
+import hashlib
 import os
 import re
 import tempfile
@@ -16,6 +17,7 @@ from cxassess.errors import AssessmentError, Problem
 # Windows refuses these as file names, whatever the extension.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _NAME_BYTES = 80
+_HASH_LETTERS = 6
 _LOCK_SECONDS = 10
 _LOOK_SECONDS = 0.01  # a save takes less; looking more rarely, four writers wait three times as long
 # mkstemp hides files from colleagues. Read once: the umask belongs to the process, and threads write files.
@@ -26,6 +28,8 @@ os.umask(_UMASK)
 def slug(text: str) -> str:
     r"""A file name from what a person typed: lower case, letters and digits of any script, at most 80 bytes.
 
+    One that is cut ends in a hash of the whole, so that no other is cut to the same.
+
     >>> slug("Toko {A}/..\\<img src=x>")
     'toko-a-img-src-x'
     >>> slug("CON"), slug("..."), slug("Kafé Élan")
@@ -34,8 +38,21 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFC", text.casefold())
     # Marks belong to their letters: without them, other scripts lose half of a word.
     kept = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in plain)
-    name = "-".join(kept.split()).encode()[:_NAME_BYTES].decode(errors="ignore").strip("-")
+    name = shortened("-".join(kept.split()), letters=_NAME_BYTES, most_bytes=_NAME_BYTES).strip("-")
     return f"{name}-" if _RESERVED.fullmatch(name) else name or "unnamed"
+
+
+def shortened(name: str, *, letters: int, most_bytes: int = 200) -> str:
+    """A name of at most so many letters and bytes; one that is cut ends in a short hash of the whole.
+
+    >>> shortened("kopi-lereng", letters=11), shortened("kopi-lereng-sari", letters=11)
+    ('kopi-lereng', 'kopi-59606e')
+    """
+    if len(name) <= letters and len(name.encode()) <= most_bytes:
+        return name
+    mark = f"-{hashlib.sha256(name.encode()).hexdigest()[:_HASH_LETTERS]}"
+    room = name[: letters - len(mark)].encode()[: most_bytes - len(mark)]
+    return f"{room.decode(errors='ignore').rstrip('-')}{mark}"
 
 
 def write_whole(path: Path, data: bytes) -> None:

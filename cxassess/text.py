@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
@@ -83,6 +84,20 @@ def said(note: Note, *, working: Lang, lang: Lang) -> Said:
         if choice in versions:
             return Said(versions[choice], choice)
     return Said("", lang)
+
+
+# What people put in or leave out when they write a name again. Other signs belong to it: C++, C# and C are three.
+_BY_THE_WAY = frozenset(".,;:'\"’‘“”()-‐‑–—/")
+
+
+def known_as(name: str) -> str:
+    """A name as one recognises it: whatever its capitals, blanks, punctuation and normal form.
+
+    >>> known_as("PT. Kopi-Lereng") == known_as("pt kopi lereng"), known_as("C++") == known_as("C#")
+    (True, False)
+    """
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return "".join(letter for letter in plain if letter not in _BY_THE_WAY and not letter.isspace())
 
 
 @cache

@@ -12,13 +12,25 @@ import typer
 from rich.table import Table
 from rich.text import Text as Styled
 
-from cxassess.cli.options import ContentDir, File, Files, On, assessments_in, read_lang
+from cxassess.cli.options import (
+    ContentDir,
+    File,
+    Files,
+    On,
+    UnitKind,
+    UnitName,
+    assessments_in,
+    read_lang,
+    read_unit,
+)
 from cxassess.cli.terminal import err, out, quoted, this_program
 from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
-from cxassess.document.assessment import Assessment
+from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
-from cxassess.errors import AssessmentError
+from cxassess.document.siblings import refuse_doubtful
+from cxassess.document.waves import new_wave
+from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.files import slug
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.pyramid.scoring import score as score_of
@@ -29,31 +41,53 @@ commands = typer.Typer()
 
 @commands.command()
 def new(
-    organisation: Annotated[str, typer.Argument(help="Its name, as the report will print it.")],
+    organisation: Annotated[str, typer.Argument(help="Its name, as the report will print it.")] = "",
     folder: Annotated[Path, typer.Option("--dir", help="Where assessments live.", metavar="DIR")] = Path(),
     on: On = None,
     lang: Annotated[
         Lang, typer.Option("--lang", parser=read_lang, help="Working language: id or en.", metavar="LANG")
     ] = "id",
+    last: Annotated[
+        Path | None,
+        typer.Option("--from", help="Begin the next of its unit from this one, beside it.", metavar="FILE"),
+    ] = None,
+    unit: UnitName = None,
+    unit_kind: UnitKind = None,
+    keep_answers: Annotated[bool, typer.Option("--keep-answers", help="With --from: answered as there.")] = False,
     content_dir: ContentDir = None,
 ) -> None:
-    """Begin an assessment: DIR/company/date.json, empty but for the profile."""
-    day = on or date.today()
-    file = folder / slug(organisation) / f"{day.isoformat()}.json"
-    content = load_content(content_dir)
-    new_assessment(file, content, organisation=organisation, on=day, working_language=lang)
+    """Begin an assessment: DIR/company/date.json, empty but for the profile; or the next after another."""
+    if bool(organisation) == bool(last):
+        problem = Problem("new", "problem-new-of-what", name="ORGANISATION", option="--from FILE")
+        raise CxError("problem-nothing-to-do", [problem])
+    day, content = on or date.today(), load_content(content_dir)
+    if last:
+        part = _part_of(load_assessment(last, content), unit, unit_kind)
+        file = new_wave(last, content, on=day, unit=part, keep_answers=keep_answers)
+    else:
+        file = folder / slug(organisation) / f"{day.isoformat()}.json"
+        new_assessment(file, content, organisation=organisation, on=day, working_language=lang)
     out.print(Styled(str(file)))
     err.print(Styled(f"Next: {this_program()} app {quoted(file)}"))
 
 
+def _part_of(old: Assessment, name: str | None, kind: str | None) -> Unit | None:
+    """Another unit: of the kind named, else of the old one's, else an outlet; None without a name."""
+    if name is None:
+        return None
+    kind = kind or old.profile.unit.kind
+    return read_unit("outlet" if kind == "company" else kind, name)
+
+
 @commands.command()
 def check(files: Files, content_dir: ContentDir = None) -> None:
-    """Check assessments: every problem with its line, and how far each one is."""
+    """Check assessments: every problem with its line, whether another could be meant, and how far each one is."""
     content = load_content(content_dir)
     is_good = True
     for file in assessments_in(files):
         try:
             assessment = load_assessment(file, content)
+            refuse_doubtful(file, assessment)
         except AssessmentError as error:
             is_good = False
             err.print(Styled(str(error)))

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from cxassess.batch.planning import find_assessments
-from cxassess.errors import CxError, Problem
+from cxassess.document.assessment import Unit
+from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
 from cxassess.page.brand import Brand, load_brand
 from cxassess.text import LANGS, Lang
 
@@ -32,6 +34,15 @@ def read_day(given: str) -> date:
         raise CxError("problem-unknown-date", [Problem("--on", "problem-date-unknown", given=given)]) from None
 
 
+def read_unit(kind: str, name: str) -> Unit:
+    """A unit of a company. Raises AssessmentError where it cannot be."""
+    try:
+        return Unit.model_validate({"kind": kind, "name": name})
+    except ValidationError as error:
+        problems = validation_problems(error, lambda place: f"--unit {'.'.join(map(str, place))}".rstrip())
+        raise AssessmentError("problem-no-new-assessment", problems) from None
+
+
 def assessments_in(paths: Sequence[Path]) -> list[Path]:
     """The assessment files named, and those in the folders named. Raises CxError where there is none."""
     found = find_assessments(paths)
@@ -47,6 +58,15 @@ Files = Annotated[list[Path], typer.Argument(help="Assessment files or folders o
 ContentDir = Annotated[Path | None, typer.Option("--content", help="A content folder of your own.", metavar="DIR")]
 On = Annotated[
     date | None, typer.Option("--on", parser=read_day, help="As of this date: YYYY-MM-DD.", metavar="DATE")
+]
+
+# Of another unit than the one before.
+UnitName = Annotated[
+    str | None, typer.Option("--unit", help="With --from: of another unit, of this name.", metavar="NAME")
+]
+UnitKind = Annotated[
+    str | None,
+    typer.Option("--unit-kind", help="brand, channel, region or outlet; else as before.", metavar="KIND"),
 ]
 
 # Of reports.

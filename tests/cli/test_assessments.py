@@ -31,6 +31,30 @@ def test_new_never_overwrites(tmp_path: Path) -> None:
     assert "stands already; choose another name or date, or move it away" in again.stderr
 
 
+def test_the_next_wave_and_another_unit(tmp_path: Path) -> None:
+    """Beside the old, named by date and unit; a unit that cannot be, or nothing to begin from, is told."""
+    old = cxassess("new", "Acme", "--on", "2026-03-31", cwd=tmp_path).stdout.strip()
+    later = cxassess("new", "--from", old, "--on", "2027-03-31", cwd=tmp_path)
+    assert later.stdout.strip() == str(Path("acme") / "2027-03-31.json")
+    outlet = cxassess("new", "--from", old, "--unit", "Dago Atas", "--on", "2026-03-31", cwd=tmp_path)
+    assert outlet.stdout.strip() == str(Path("acme") / "2026-03-31-dago-atas.json")
+    assert "good;" in cxassess("check", ".", cwd=tmp_path).stdout
+    odd = cxassess("new", "--from", old, "--unit", "Dago", "--unit-kind", "planet", cwd=tmp_path)
+    assert "--unit kind: must be 'company', 'brand'" in odd.stderr
+    assert "name either ORGANISATION or --from FILE" in cxassess("new", cwd=tmp_path).stderr
+
+
+def test_check_tells_what_cannot_both_be_meant(tmp_path: Path) -> None:
+    """A copy under another date, and a sync client's: each named, exit code 1."""
+    cxassess("new", "Acme", "--on", "2026-03-31", cwd=tmp_path)
+    for name in ("2027-03-31.json", "2026-03-31 (1).json"):
+        (tmp_path / "acme" / name).write_bytes((tmp_path / "acme" / "2026-03-31.json").read_bytes())
+    done = cxassess("check", ".", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    for said in ("2027-03-31.json: is named 2027-03-31 but dated 2026-03-31", "(1).json: looks like a copy of"):
+        assert said in done.stderr
+
+
 def test_score_json_of_the_worked_example(tmp_path: Path) -> None:
     """One object on standard output, nothing else; content of one's own by --content."""
     words = ("score", str(GOLDEN / "kopi-kencana.json"), "--content", str(GOLDEN / "content"), "--json")
