@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
+from string import Template
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cxassess.errors import CxError, Problem, validation_problems
+from cxassess.places import content_dir, templates_dir
 from cxassess.text import Lang, Line
 from cxassess.yamlfile import YamlFile, scan_yaml
 
@@ -126,6 +129,26 @@ def workspace_of(path: Path | str) -> Workspace | None:
     """
     folder = _folder_of_settings(_absolute(path))
     return Workspace.load(folder) if folder else None
+
+
+def settings_text(name: str, *, brand: str = "", lang: Lang = "id") -> str:
+    """A `workspace.yaml` with a word on each setting; without a brand, its line waits as a comment.
+
+    Raises CxError where the name cannot stand in one line.
+
+    >>> "language: en" in settings_text("Tilikrasa", lang="en")
+    True
+    """
+    try:
+        name = WorkspaceFile(name=name).name
+    except ValidationError as error:
+        raise CxError("problem-nothing-written", validation_problems(error, lambda _: repr(name[:40]))) from None
+    schema = (content_dir() / "schemas" / "workspace.schema.json").as_uri()
+    template = Template((templates_dir() / SETTINGS).read_text(encoding="utf-8"))
+    # A JSON text is a YAML text in quotes.
+    name, named = (json.dumps(text, ensure_ascii=False) for text in (name, brand or "brand/brand.yaml"))
+    brand_line = f"brand: {named}" if brand else f"# brand: {named}"
+    return template.substitute(schema=schema, name=name, brand=brand_line, language=lang)
 
 
 def as_typed(text: str) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cxassess.errors import CxError
-from cxassess.workspace import Workspace, as_typed, workspace_of
+from cxassess.workspace import Workspace, as_typed, settings_text, workspace_of
 
 FILE = "assessments/klinik/2026-11-28.json"
 
@@ -155,3 +155,10 @@ def test_a_path_is_printed_as_it_can_be_typed(folder: Path, tmp_path: Path) -> N
     assert work.near(folder / FILE) == FILE
     assert work.path(work.near(folder / FILE)) == folder / FILE
     assert work.near(tmp_path / "b.json") == (tmp_path / "b.json").as_posix()
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "a\x1b[31m", "a" * 121])
+def test_a_name_that_no_one_could_read_back_is_refused(name: str) -> None:
+    """Before it is written."""
+    with pytest.raises(CxError, match="nothing was written"):
+        settings_text(name)

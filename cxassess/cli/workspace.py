@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from contextlib import AbstractContextManager
@@ -17,24 +18,62 @@ from cxassess.cli.servers import Server, app_server, is_root, lab_server, opened
 from cxassess.cli.terminal import err, out, quoted, this_program
 from cxassess.content.reading import load_content
 from cxassess.errors import CxError, Problem
+from cxassess.files import write_whole
+from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir, notebooks_dir
 from cxassess.text import Lang
+from cxassess.workspace import SETTINGS, settings_text
 
 commands = typer.Typer()
 
 
 @commands.command()
-def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
-    """Lay out a workspace of your own: notebooks, examples, and folders for assessments and reports."""
-    if folder.exists() and any(folder.iterdir()):
-        raise CxError("problem-nothing-written", [Problem(str(folder), "problem-folder-not-empty")])
-    for name, source in (("notebooks", notebooks_dir()), ("examples", examples_dir())):
-        ignored = shutil.ignore_patterns(".*", "__pycache__")
-        shutil.copytree(source, folder / name, ignore=ignored)
-    for name in ("assessments", "reports"):
-        (folder / name).mkdir(parents=True)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one with assessments of yours.")],
+    name: Annotated[str, typer.Option("--name", help="Of your consultancy; else the folder's name.")] = "",
+    brand: Annotated[
+        Path | None,
+        typer.Option("--brand", help="Your brand file, for every report.", metavar="FILE"),
+    ] = None,
+    lang: Annotated[
+        Lang,
+        typer.Option("--lang", parser=read_lang, help="The language at first: id or en.", metavar="LANG"),
+    ] = "id",
+) -> None:
+    """Lay out a workspace of your own: settings, notebooks, examples, folders for assessments and reports."""
+    if brand:
+        load_brand(brand)  # so that every problem is told before anything is written
+    lay_out(folder, settings_text(name or folder.resolve().name, brand=_from(folder, brand), lang=lang))
     next_ = f'{this_program()} new "Company name" --dir {quoted(folder / "assessments")}'
     out.print(Styled(f"{folder} is ready. Next: {next_}"))
+
+
+def lay_out(folder: Path, settings: str) -> None:
+    """Write a workspace into a folder; what stands there is not touched. Raises CxError where a name is taken."""
+    copied = {"notebooks": notebooks_dir(), "examples": examples_dir()}
+    taken = [folder / name for name in (SETTINGS, *copied) if (folder / name).exists()]
+    if taken:
+        problems = [Problem(str(path), "problem-name-taken") for path in taken]
+        raise CxError("problem-nothing-written", problems)
+    for name in ("assessments", "reports"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    # Clients' data stay out of any repository around it, unless its owner has said what is in there.
+    if not any((folder / name).exists() for name in (".git", ".gitignore")):
+        write_whole(folder / ".gitignore", b"*\n")
+    for name, source in copied.items():
+        shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    # Last: a folder that was written by half is no workspace.
+    write_whole(folder / SETTINGS, settings.encode())
+
+
+def _from(folder: Path, file: Path | None) -> str:
+    """A file as `workspace.yaml` names it: relative to its folder, where the system knows such a way."""
+    if file is None:
+        return ""
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # on another drive
+        return file.resolve().as_posix()
 
 
 @commands.command()
