@@ -59,9 +59,12 @@ def siblings(path: Path) -> list[Sibling]:
 
 
 def _files_beside(path: Path) -> list[Path]:
-    """The other files of that kind in a folder, hidden ones left out."""
-    beside = sorted(path.parent.glob("*.json"))
-    return [file for file in beside if file.name != path.name and not file.name.startswith(".") and file.is_file()]
+    """The other files of that kind in a folder, hidden ones left out; none where it cannot be looked into."""
+    others = (file for file in path.parent.glob("*.json") if file.name != path.name and file.name[0] != ".")
+    try:
+        return sorted(file for file in others if file.is_file())
+    except OSError:
+        return []
 
 
 def _glance(file: Path) -> Sibling | None:

@@ -14,7 +14,9 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, write_new
 from cxassess.document.changes import Clash, changed, places, put
 from cxassess.document.checking import check_assessment
+from cxassess.document.siblings import doubts, unit_of
 from cxassess.document.sitting import Saved, Sitting
+from cxassess.document.waves import last_before
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import slug
 from cxassess.forms.bookmark import Bookmark, bookmark_in
@@ -23,6 +25,7 @@ from cxassess.forms.edits import Event, edited
 from cxassess.forms.page import Book
 from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
 from cxassess.places import is_trial
+from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
 from cxassess.text import LANGS, Lang
 
@@ -51,6 +54,8 @@ class Filling:
         self._mover = ""  # the browser that moved the focus: no other shall follow
         self._for_client = False
         self._acks: dict[str, int] = {}
+        self._sought: tuple[object, ...] = ()
+        self._last_card: Scorecard | None = None
         self._bookmark = bookmark_in(sitting.history)
         self._go_on()
 
@@ -211,7 +216,26 @@ class Filling:
             earlier=self.sitting.befores(choice_of),
             today=date.today(),
             kinds=PAGES,
+            last=self._last(),
         )
+
+    def _last(self) -> Scorecard | None:
+        """Where the unit stood in its last assessment, on that date; sought once a file, unit and date."""
+        path, now = self.sitting.path, self._value
+        sought = (path, unit_of(now), now.on)
+        if self._sought != sought:
+            self._sought, self._last_card = sought, None
+            if problems := list(doubts(path, now)):
+                error = AssessmentError("problem-file-doubtful", problems, path=path.name)
+                self._notices.append(Notice("form-doubtful", {"what": error}))
+            try:
+                found = last_before(path, now, self.sitting.content)
+            except AssessmentError as error:
+                found = None
+                self._notices.append(Notice("form-no-last", {"what": error}))
+            if found:
+                self._last_card = score(found[1], self.sitting.content, on=found[1].on)
+        return self._last_card
 
     def _html(self, page: str) -> str:
         book = self.book()

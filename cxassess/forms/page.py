@@ -19,7 +19,7 @@ from cxassess.document.sitting import Before
 from cxassess.forms.clashes import choice_of, choice_text
 from cxassess.forms.entries import Edited, Values, no_place
 from cxassess.pyramid.contradictions import Contradiction, Tension
-from cxassess.pyramid.scorecard import Scorecard
+from cxassess.pyramid.scorecard import Mark, Scorecard
 from cxassess.text import LANGS, Note, Said
 
 
@@ -47,7 +47,7 @@ class Book:
     """All pages of a form, over one assessment in one language.
 
     `earlier` is what stood in a place before it came to look as it does, `today` the day on which the form is
-    filled in, `kinds` are the classes of its pages.
+    filled in, `kinds` are the classes of its pages; `last` is where the unit stood in the assessment before this.
     """
 
     card: Scorecard
@@ -55,6 +55,7 @@ class Book:
     earlier: Mapping[Place, Before]
     today: date
     kinds: tuple[type[Page], ...]
+    last: Scorecard | None = None
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -72,6 +73,14 @@ class Book:
     def spot(self, place: Place) -> Spot:
         """The way to a place of the assessment."""
         return self.page_of(place).spot(place)
+
+    @cached_property
+    def last_marks(self) -> Mapping[str, Mark]:
+        """How the answers counted last time, by question and indicator."""
+        if self.last is None:
+            return {}
+        marks = (*self.last.marks, *indicators.marks(self.last, self.voice.content))
+        return {mark.key: mark for mark in marks}
 
     @cached_property
     def places(self) -> Mapping[Place, Json]:
@@ -204,6 +213,20 @@ class Page:
         day, time = self.voice.day(known.at.date()), self.voice.clock(known.at)[:5]
         when = self.voice.say("form-when", date=day, time=time)
         return self.voice.say("form-before", value=choice_text(known.value, self.voice), when=when, who=known.who)
+
+    def last_time(self, key: str) -> str:
+        """What was said of a question, a mistake or an indicator last time; empty where nothing was."""
+        last, mark = self.book.last, self.book.last_marks.get(key)
+        if last is None:
+            return ""
+        if mark is None:
+            severity = last.assessment.severity_of(key)
+            value = "" if severity is None else self.voice.severity(severity)
+        elif mark.answer.rating:
+            value = f"{mark.answer.rating}, {self.voice.say(f'proof-{mark.proof}').lower()}"
+        else:
+            value = "" if mark.answer.state == "unanswered" else self.voice.answer(None, mark.answer.state)
+        return self.voice.say("form-last", date=self.voice.day(last.on), value=value) if value else ""
 
     @property
     def usual_date(self) -> date:

@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 from kit.answers import PAPER, F
 from kit.form import Browser, Opener, made_case, two
-from kit.made import blank, rated
+from kit.made import ON, blank, rated
 from kit.page import read
 
 from cxassess.content.reading import Content
-from cxassess.document.answers import Judgement
-from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.answers import Answer, Judgement
+from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.sitting import Sitting
+from cxassess.document.waves import begun_from
 from cxassess.forms import AssessmentForm
+from cxassess.forms import filling as module
 from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
 from cxassess.places import is_trial, open_or_example
@@ -177,3 +179,59 @@ def test_no_file_of_ones_own_over_another(content: Content, tmp_path: Path) -> N
         assert filling.view()["refused"]
         assert is_trial(filling.sitting.path)
     assert there.read_text(encoding="utf-8") == "mine"
+
+
+LATER = ON.replace(year=2027)
+
+
+def last_times(folder: Path, content: Content, page: str) -> dict[str, str]:
+    """What is said of last time on a page of the assessment of a year later, by the id of its piece."""
+    save_assessment(begun_from(made_case(content), LATER), folder / "now.json")
+    html = read(Filling(Sitting.open(folder / "now.json", content), lang="en").view(page)["html"])
+    told = {
+        piece.attrs["id"]: [line.text for line in piece.all("p", class_="cx-before")]
+        for piece in html.all("section", class_="cx-question")
+    }
+    return {key: lines[0] for key, lines in told.items() if lines}
+
+
+def test_last_time_stands_beside_each_question(tmp_path: Path, content: Content) -> None:
+    """What was said, and how far it was proved then, though evidence has expired since; nothing where none."""
+    case = made_case(content).replaced(indicators={}, mistakes={"silos": Judgement(severity=2)})
+    save_assessment(case.answer("inform-3", Answer(state="unknown")), tmp_path / "last.json")
+    told = last_times(tmp_path, content, "inform")
+    assert told["cx-answers-inform-5"] == "Last time (31 March 2026): L, proved"
+    assert told["cx-answers-inform-3"] == "Last time (31 March 2026): Not known"
+    assert "cx-answers-inform-2" not in told or case.answers["inform-2"].state != "unanswered"
+    assert last_times(tmp_path, content, "mistakes") == {
+        "cx-mistakes-silos": "Last time (31 March 2026): 2 – recurrent"
+    }
+    assert last_times(tmp_path, content, "indicators") == {}
+
+
+def test_of_two_last_assessments_neither_is_shown(tmp_path: Path, content: Content) -> None:
+    """It is told, and so is a file that is not sure to be the one that is meant; both until the next click."""
+    for name in ("last.json", "last (1).json"):
+        save_assessment(made_case(content), tmp_path / name)
+    assert last_times(tmp_path, content, "inform") == {}
+    filling = Filling(Sitting.open(tmp_path / "now.json", content), lang="en")
+    assert "The answers of last time are not shown." in filling.view()["html"]
+    assert not filling.view()["refused"]
+    doubtful = Filling(Sitting.open(tmp_path / "last.json", content), lang="en")
+    assert "last (1).json: looks like a copy of last.json" in doubtful.view()["html"]
+    doubtful.take(Event(do="go", at=("inform",)))
+    assert "looks like a copy" not in doubtful.view()["html"]
+
+
+def test_the_last_is_sought_once(tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not at each click; again where the date changes."""
+    save_assessment(made_case(content), tmp_path / "last.json")
+    save_assessment(begun_from(made_case(content), LATER), tmp_path / "now.json")
+    filling = Filling(Sitting.open(tmp_path / "now.json", content), lang="en")
+    seen: list[object] = []
+    monkeypatch.setattr(module, "last_before", lambda *words: seen.append(words))
+    for _ in range(3):
+        filling.view("inform")
+    filling.value = filling.value.replaced(on=LATER.replace(month=5))
+    filling.view("inform")
+    assert len(seen) == 2

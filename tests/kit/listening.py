@@ -19,9 +19,10 @@ from cxassess.content.voice import Voice
 from cxassess.document import sitting
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, Target
-from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.changes import Clash
 from cxassess.document.sitting import Sitting
+from cxassess.document.waves import begun_from
 from cxassess.errors import CxError
 from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
@@ -137,6 +138,7 @@ def say_everything(content: Content, folder: Path) -> Content:
     _together(open_, listening)
     _in_trouble(listening, folder / "trouble")
     _on_trial(listening, folder / "trial")
+    _after_others(listening, folder / "waves")
     return listening
 
 
@@ -209,6 +211,17 @@ def _on_trial(content: Content, home: Path) -> None:
     filling.view()
     filling.take(Event(do="own", values={"organisation": "Acme"}))
     filling.view()
+
+
+def _after_others(content: Content, folder: Path) -> None:
+    """An assessment after another, which then has a twin; and one that is not sure to be the one that is meant."""
+    now = folder / "2027-03-31.json"
+    save_assessment(begun_from(made_case(content), ON + timedelta(days=365)), now)
+    for name in ("2026-03-31.json", "2026-03-31 (1).json"):
+        save_assessment(made_case(content), folder / name)
+        for page in ("inform", "mistakes"):
+            Filling(Sitting.open(now, content), lang="en").view(page)
+    Filling(Sitting.open(folder / name, content), lang="en").view("inform")
 
 
 def _raising(error: OSError) -> Callable[..., None]:
