@@ -54,15 +54,18 @@ def to_pdf(notebook: NotebookNode) -> Pdf:
         if document.unprintable:
             letters = " ".join(document.unprintable)
             lost += (imprint.words.letters.replace("{letters}", letters),)
-        return Pdf(_typeset(data, Path(folder)), lost)
+        return Pdf(typeset("report.typ", data, Path(folder)), lost)
 
 
-def _typeset(data: dict[str, Any], folder: Path) -> bytes:
-    """The PDF of a document whose pictures stand in `folder`. Raises ReportError where Typst refuses."""
+def typeset(name: str, data: dict[str, Any], folder: Path) -> bytes:
+    """The PDF that a template of ours makes of data with a `title`; their pictures stand in `folder`.
+
+    Raises ReportError where Typst refuses.
+    """
     import typst
 
-    template = folder / "report.typ"
-    template.write_bytes((templates_dir() / "pdf" / "report.typ").read_bytes())
+    template = folder / name
+    template.write_bytes((templates_dir() / "pdf" / name).read_bytes())
     (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     ours = [str(templates_dir() / "fonts")]
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=ours)
@@ -96,7 +99,7 @@ class _Document:
         texts = {
             "title": self.imprint.title or "cxassess",
             "kicker": cover.kicker if cover else "",
-            "head": _shortened(cover.title) if cover else "",
+            "head": shortened(cover.title) if cover else "",
             "contents": self.imprint.words.contents,
             "brand": self._masthead(),
             # Print has contents of its own, with page numbers.
@@ -129,11 +132,10 @@ class _Document:
         return {key: one if key in _NAMES else self._fit(one) for key, one in value.items()}
 
     def _printable(self, text: str) -> str:
-        """The text with a stand-in for letters the font lacks, which PDF/UA forbids, and with breakable words."""
-        known = _letters()
-        lacking = [letter for letter in text if ord(letter) not in known and letter not in "\n\t"]
+        """The text as it can be set; what the font lacks of it is noted."""
+        fit, lacking = settable(text)
         self.unprintable |= dict.fromkeys(lacking)
-        return _breakable(text.translate(dict.fromkeys(map(ord, lacking), "\ufffd")))
+        return fit
 
     def _masthead(self) -> dict[str, Any] | None:
         """The consultancy on cover, foot and last page."""
@@ -169,9 +171,22 @@ class _Document:
         return file.name
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
     """A name for the head of each page, one line long."""
     return name if len(name) <= 70 else f"{name[:69].rstrip()}…"
+
+
+def settable(text: str) -> tuple[str, list[str]]:
+    """A text as print can set it, its long words breakable; and the letters that our font lacks.
+
+    PDF/UA forbids those: a stand-in is set for each.
+
+    >>> settable("Kopi \u8336")
+    ('Kopi �', ['茶'])
+    """
+    known = _letters()
+    lacking = [letter for letter in text if ord(letter) not in known and letter not in "\n\t"]
+    return _breakable(text.translate(dict.fromkeys(map(ord, lacking), "\ufffd"))), lacking
 
 
 def _breakable(text: str) -> str:
