@@ -11,6 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from cxassess.batch.planning import find_assessments
+from cxassess.content.practices import ROLES, Role
 from cxassess.document.assessment import Unit
 from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
 from cxassess.page.brand import Brand, load_brand
@@ -24,6 +25,14 @@ def read_lang(given: str) -> Lang:
             return lang
     problem = Problem("--lang", "problem-language-unknown", given=given, known=LANGS)
     raise CxError("problem-unknown-language", [problem])
+
+
+def read_role(given: str) -> Role:
+    """A role that is asked. Raises CxError."""
+    for role in ROLES:
+        if given == role:
+            return role
+    raise CxError("problem-unknown-role", [Problem("--role", "problem-role-unknown", given=given, known=ROLES)])
 
 
 def read_day(given: str) -> date:
@@ -94,6 +103,30 @@ Interactive = Annotated[
 ]
 Force = Annotated[
     bool, typer.Option("--force", help="Render anew even where a person edited the report notebook.")
+]
+
+# Of interview sheets.
+SheetLang = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang",
+        parser=read_lang,
+        help="id or en; without it, the working language of FILE, or id.",
+        metavar="LANG",
+    ),
+]
+OfRole = Annotated[
+    Role | None,
+    typer.Option(
+        "--role",
+        parser=read_role,
+        help="Only what this role is asked: leader, front-line or customer.",
+        metavar="ROLE",
+    ),
+]
+OpenOnly = Annotated[bool, typer.Option("--open-only", help="Only what FILE leaves unanswered or not known.")]
+SheetOut = Annotated[
+    Path | None, typer.Option("--out", help="The PDF to write; else named after what it is.", metavar="FILE")
 ]
 
 # Of what opens in a browser.

@@ -1,4 +1,4 @@
-"""Commands that make what is handed out: report, batch, proof, demo."""
+"""Commands that make what is handed out: report, batch, sheet, proof, demo."""
 
 from __future__ import annotations
 
@@ -17,13 +17,19 @@ from cxassess.cli.options import (
     Files,
     Force,
     Interactive,
+    OfRole,
+    OpenOnly,
     Out,
     OwnBrand,
     ReportLang,
+    SheetLang,
+    SheetOut,
     assessments_in,
 )
 from cxassess.cli.terminal import err, near, out, quoted, this_program
 from cxassess.content.reading import load_content
+from cxassess.content.voice import Voice
+from cxassess.desk.sheets import sheet_name, sheet_pdf
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import CxError, Problem
 from cxassess.files import write_whole
@@ -102,6 +108,34 @@ def batch(
         force=force,
     )
     _rendered(assessments_in(files), edition, workers=workers)
+
+
+@commands.command()
+def sheet(
+    file: Annotated[
+        Path | None, typer.Argument(help="An assessment file; none, for a blank.", metavar="FILE")
+    ] = None,
+    lang: SheetLang = None,
+    role: OfRole = None,
+    open_only: OpenOnly = False,
+    pdf: SheetOut = None,
+    content_dir: ContentDir = None,
+    brand: OwnBrand = None,
+) -> None:
+    """Print interview sheets for a pen: A4, one language, whole or what one role is asked."""
+    if open_only and not file:
+        problem = Problem("sheet", "problem-sheet-open-of-what", command="sheet FILE --open-only")
+        raise CxError("problem-nothing-to-do", [problem])
+    if pdf and pdf.suffix.lower() != ".pdf":
+        raise CxError("problem-nothing-to-do", [Problem("--out", "problem-sheet-no-pdf", file=pdf)])
+    content = load_content(content_dir)
+    assessment = load_assessment(file, content) if file else None
+    working = assessment.profile.working_language if assessment else "id"
+    voice = Voice(content, lang or working)
+    data = sheet_pdf(voice, role=role, assessment=assessment, open_only=open_only, brand=brand)
+    made = pdf or Path(sheet_name(voice, role=role, assessment=assessment))
+    write_whole(made, data)
+    out.print(Styled(str(made)))
 
 
 @commands.command()

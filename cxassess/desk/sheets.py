@@ -152,7 +152,7 @@ class _Sheet:
         return self.voice.text(text) if text else ""
 
     def _boxes(self, one: Question | Mistake | Indicator) -> dict[str, Any]:
-        """The boxes of one item: those with a picture each, then a line of others; `reasons` go with the last of it."""
+        """The boxes of one item: those with a picture each, then a line; `reasons` go with its last box."""
         say = self.voice.say
         line: dict[str, Any] = {"before": "", "boxes": [], "reasons": []}
         if self.role == "customer":

@@ -21,6 +21,12 @@ CAFE = str(examples_dir() / "kopi-lereng.json")
         (("report", CAFE, "--brand", "nowhere.yaml"), "nowhere.yaml"),
         (("report", "--from", "nowhere.ipynb"), "nowhere.ipynb: No such file or directory"),
         (("report",), "takes an assessment FILE or --from NOTEBOOK; name one"),
+        (("sheet", "--role", "ceo"), "--role: is ceo; write leader, front-line or customer"),
+        (
+            ("sheet", "--open-only"),
+            "name the assessment of which the open items are to be asked: sheet FILE --open-only",
+        ),
+        (("sheet", "--out", "mine.json"), "--out: mine.json does not end in .pdf; name a PDF file"),
         (("check", "."), "holds no .json file"),
         (("batch", "."), "holds no .json file"),
     ],

@@ -54,3 +54,12 @@ def test_a_brand_that_cannot_be_used_stops_before_anything_is_made(tmp_path: Pat
         assert "brand.yaml:3" in done.stderr and "brand.yaml:4" in done.stderr
         assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["brand.yaml"]
+
+
+def test_a_sheet_on_paper(tmp_path: Path) -> None:
+    """For a file it is in its working language, named after it, in any folder; and it is named as it was made."""
+    done = cxassess("sheet", CAFE, "--role", "customer", "--out", "paper/mine.pdf", cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (0, [str(Path("paper/mine.pdf"))], "")
+    assert (tmp_path / "paper" / "mine.pdf").read_bytes().startswith(b"%PDF-")
+    blank = cxassess("sheet", "--role", "leader", "--lang", "en", cwd=tmp_path)
+    assert blank.stdout.splitlines() == ["sheet-leader.en.pdf"]

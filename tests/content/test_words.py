@@ -12,6 +12,7 @@ from kit.places import MODULES
 
 from cxassess.chapters import CHAPTERS
 from cxassess.content.model import RATINGS
+from cxassess.content.practices import ROLES
 from cxassess.content.reading import Content
 from cxassess.document.answers import VALIDITIES, Answer, Judgement
 from cxassess.document.assessment import Unit
@@ -43,6 +44,9 @@ FAMILIES = {
     "form-page-": [page.name for page in PAGES if not page.is_storey],
     "language-": LANGS,
     "form-in-": LANGS,
+    "role-": [*ROLES, "everyone"],
+    "role-who-": [*ROLES, "everyone"],
+    "sheet-notes-": [*ROLES, "everyone"],
 }
 MEMBERS = {prefix + value for prefix, values in FAMILIES.items() for value in values}
 

@@ -14,8 +14,10 @@ from cxassess.batch.index import index_page
 from cxassess.batch.listing import listing_of
 from cxassess.charts import drawing
 from cxassess.content.model import Word
+from cxassess.content.practices import ROLES
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
+from cxassess.desk import sheets
 from cxassess.document import sitting
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, Target
@@ -133,6 +135,8 @@ def say_everything(content: Content, folder: Path) -> Content:
         patch.setattr(drawing, "layers", lambda *_, **__: [])
         patch.setattr(drawing, "svg_of", lambda _: ("<svg></svg>", {}))
         _reports_and_pages(listening)
+        patch.setattr(sheets, "typeset", lambda *_: b"")
+        _sheets(listening)
     open_ = opener(folder, listening)
     _alone(open_, listening)
     _together(open_, listening)
@@ -159,6 +163,14 @@ def _reports_and_pages(content: Content) -> None:
     drafted = listed[-1].outcome.model_copy(update={"draft": not listed[-1].outcome.draft})
     listed.append(replace(listed[-1], outcome=drafted))
     index_page(listing_of(listed, [(Path("y.ipynb"), damaged)]), [failure], Voice(content, "en"))
+
+
+def _sheets(content: Content) -> None:
+    """Sheets for everyone and for each role, blank and for an assessment."""
+    voice = Voice(content, "en")
+    for role in (None, *ROLES):
+        sheets.sheet_pdf(voice, role=role)
+        sheets.sheet_pdf(voice, role=role, assessment=blank(content), open_only=True)
 
 
 def _alone(open_: Opener, content: Content) -> None:
