@@ -24,7 +24,7 @@ CAFE = str(examples_dir() / "kopi-lereng.json")
         (("sheet", "--role", "ceo"), "--role: is ceo; write leader, front-line or customer"),
         (
             ("sheet", "--open-only"),
-            "name the assessment of which the open items are to be asked: sheet FILE --open-only",
+            "name the assessment of which the open items are to be asked: sheet FILE",
         ),
         (("sheet", "--out", "mine.json"), "--out: mine.json does not end in .pdf; name a PDF file"),
         (("check", "."), "holds no .json file"),
