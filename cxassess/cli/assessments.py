@@ -23,8 +23,9 @@ from cxassess.cli.options import (
     read_lang,
     read_unit,
 )
+from cxassess.cli.settings import Settings
 from cxassess.cli.terminal import err, out, quoted, this_program
-from cxassess.content.reading import Content, load_content
+from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
@@ -42,11 +43,13 @@ commands = typer.Typer()
 @commands.command()
 def new(
     organisation: Annotated[str, typer.Argument(help="Its name, as the report will print it.")] = "",
-    folder: Annotated[Path, typer.Option("--dir", help="Where assessments live.", metavar="DIR")] = Path(),
+    folder: Annotated[
+        Path | None, typer.Option("--dir", help="Where assessments live; else the workspace's.", metavar="DIR")
+    ] = None,
     on: On = None,
     lang: Annotated[
-        Lang, typer.Option("--lang", parser=read_lang, help="Working language: id or en.", metavar="LANG")
-    ] = "id",
+        Lang | None, typer.Option("--lang", parser=read_lang, help="Working language: id or en.", metavar="LANG")
+    ] = None,
     last: Annotated[
         Path | None,
         typer.Option("--from", help="Begin the next of its unit from this one, beside it.", metavar="FILE"),
@@ -60,13 +63,16 @@ def new(
     if bool(organisation) == bool(last):
         problem = Problem("new", "problem-new-of-what", name="ORGANISATION", option="--from FILE")
         raise CxError("problem-nothing-to-do", [problem])
-    day, content = on or date.today(), load_content(content_dir)
+    settings = Settings(*filter(None, (last, folder)))
+    day, content = on or date.today(), settings.content(content_dir)
     if last:
         part = _part_of(load_assessment(last, content), unit, unit_kind)
         file = new_wave(last, content, on=day, unit=part, keep_answers=keep_answers)
     else:
-        file = folder / slug(organisation) / f"{day.isoformat()}.json"
-        new_assessment(file, content, organisation=organisation, on=day, working_language=lang)
+        file = settings.assessments(folder) / slug(organisation) / f"{day.isoformat()}.json"
+        working = settings.lang(lang, default="id")
+        new_assessment(file, content, organisation=organisation, on=day, working_language=working)
+    settings.tell()
     out.print(Styled(str(file)))
     err.print(Styled(f"Next: {this_program()} app {quoted(file)}"))
 
@@ -82,9 +88,11 @@ def _part_of(old: Assessment, name: str | None, kind: str | None) -> Unit | None
 @commands.command()
 def check(files: Files, content_dir: ContentDir = None) -> None:
     """Check assessments: every problem with its line, whether another could be meant, and how far each one is."""
-    content = load_content(content_dir)
+    paths, settings = assessments_in(files), Settings(*files)
+    content = settings.content(content_dir)
+    settings.tell()
     is_good = True
-    for file in assessments_in(files):
+    for file in paths:
         try:
             assessment = load_assessment(file, content)
             refuse_doubtful(file, assessment)
@@ -117,19 +125,22 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     on: On = None,
     lang: Annotated[
-        Lang, typer.Option("--lang", parser=read_lang, help="Language of the table: id or en.", metavar="LANG")
-    ] = "en",
+        Lang | None,
+        typer.Option("--lang", parser=read_lang, help="Language of the table: id or en.", metavar="LANG"),
+    ] = None,
     content_dir: ContentDir = None,
 ) -> None:
     """Show where an assessment stands: claimed, consistent, verified, level by level."""
-    content = load_content(content_dir)
+    settings = Settings(file)
+    content = settings.content(content_dir)
+    settings.tell()
     assessment = load_assessment(file, content)
     card = score_of(assessment, content, on=on or assessment.on)
     if as_json:
         # Not through rich, which would wrap; ASCII, so that any console and any pipe takes it.
         sys.stdout.write(json.dumps(card.as_dict(), indent=2) + "\n")
         return
-    out.print(_table(card, Voice(content, lang)))
+    out.print(_table(card, Voice(content, settings.lang(lang, default="en"))))
 
 
 def _table(card: Scorecard, voice: Voice) -> Table:

@@ -88,7 +88,10 @@ ReportLang = Annotated[
         metavar="LANG",
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", help="Where reports go.", metavar="DIR")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", help="Where reports go; else the workspace's folder, or reports.", metavar="DIR"),
+]
 OwnBrand = Annotated[
     Brand | None,
     typer.Option(

@@ -26,6 +26,7 @@ from cxassess.cli.options import (
     SheetOut,
     assessments_in,
 )
+from cxassess.cli.settings import Settings
 from cxassess.cli.terminal import err, near, out, quoted, this_program
 from cxassess.content.reading import load_content
 from cxassess.content.voice import Voice
@@ -48,7 +49,7 @@ commands = typer.Typer()
 def report(
     file: Annotated[Path | None, typer.Argument(help="An assessment file.", metavar="FILE")] = None,
     lang: ReportLang = None,
-    folder: Out = Path("reports"),
+    folder: Out = None,
     content_dir: ContentDir = None,
     brand: OwnBrand = None,
     interactive: Interactive = False,
@@ -67,14 +68,16 @@ def report(
         out.print(Styled(f"{beside(notebook, '.html')}\n{beside(notebook, '.pdf')}"))
         _tell_lost(lost)
     if file:
+        settings = Settings(file)
         edition = Edition(
-            load_content(content_dir),
-            folder,
-            brand=brand,
+            settings.content(content_dir),
+            settings.reports(folder),
+            brand=settings.brand(brand),
             lang=lang,
             interactive=interactive,
             force=force,
         )
+        settings.tell()
         profile = load_assessment(file, edition.content).profile
         for one in edition.languages_for(profile):
             made = render_report(file, edition, lang=one)
@@ -91,7 +94,7 @@ def _tell_lost(lost: Sequence[str]) -> None:
 def batch(
     files: Files,
     lang: ReportLang = None,
-    folder: Out = Path("reports"),
+    folder: Out = None,
     content_dir: ContentDir = None,
     brand: OwnBrand = None,
     interactive: Interactive = False,
@@ -99,15 +102,17 @@ def batch(
     force: Force = False,
 ) -> None:
     """Render many assessments and an index page; a file that fails is named and stops no other."""
+    paths, settings = assessments_in(files), Settings(*files)
     edition = Edition(
-        load_content(content_dir),
-        folder,
-        brand=brand,
+        settings.content(content_dir),
+        settings.reports(folder),
+        brand=settings.brand(brand),
         lang=lang,
         interactive=interactive,
         force=force,
     )
-    _rendered(assessments_in(files), edition, workers=workers)
+    settings.tell()
+    _rendered(paths, edition, workers=workers)
 
 
 @commands.command()
@@ -140,18 +145,24 @@ def sheet(
 
 @commands.command()
 def proof(
-    file: Annotated[Path, typer.Option("--out", help="The page to write.", metavar="FILE")] = Path(
-        "reports/proof.html"
-    ),
+    file: Annotated[
+        Path | None, typer.Option("--out", help="The page to write; else proof.html in reports.", metavar="FILE")
+    ] = None,
     content_dir: ContentDir = None,
 ) -> None:
     """Write all content side by side in both languages, as one printable page."""
-    write_whole(file, proof_page(load_content(content_dir)).encode())
-    out.print(Styled(str(file)))
+    settings = Settings()
+    page = file or settings.reports(None) / "proof.html"
+    content = settings.content(content_dir)
+    settings.tell()
+    write_whole(page, proof_page(content).encode())
+    out.print(Styled(str(page)))
 
 
 @commands.command()
-def demo(folder: Out = Path("reports")) -> None:
+def demo(
+    folder: Annotated[Path, typer.Option("--out", help="Where reports go.", metavar="DIR")] = Path("reports"),
+) -> None:
     """Render the shipped example companies, in the colours of a shipped example consultancy."""
     progress.out.print(
         "Rendering the example companies; the first reports take some seconds while Jupyter starts."
