@@ -35,11 +35,13 @@ class Filling:
 
     `value` is the assessment on screen; what cannot be saved stays there, is told, and is tried again; the file
     then stands as it did. Nothing here knows of widgets: events come in, and `view` is what browsers are shown.
-    `home` is the folder one works in: paths are shown as from there, and what begins as an example ends up there.
+    `home` is the folder one works in: paths are shown as from there, and what begins as an example ends up there;
+    `has_desk` says that there is a desk to go back to.
     """
 
-    def __init__(self, sitting: Sitting, *, lang: Lang, home: Path | None = None) -> None:
+    def __init__(self, sitting: Sitting, *, lang: Lang, home: Path | None = None, has_desk: bool = False) -> None:
         self.sitting = sitting
+        self._has_desk = has_desk
         self.home = (home or Path.cwd()).resolve()
         self._asked: Lang = lang
         self.lang: Lang = lang
@@ -242,6 +244,7 @@ class Filling:
         status = Status(
             file=self.near(self.sitting.path),
             is_trial=is_trial(self.sitting.path),
+            has_desk=self._has_desk,
             saved=book.voice.clock(self._saved_at) if self._saved_at else "",
             trouble=self._trouble,
             notices=self._notices,

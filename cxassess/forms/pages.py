@@ -70,15 +70,26 @@ class Notice:
     urgent: bool = False
 
 
+def sentence_of(notice: Notice, voice: Voice) -> str:
+    """A notice in words; of an error its problems or, where it has none, what came of it."""
+    values = dict(notice.values)
+    for name, value in notice.values.items():
+        if isinstance(value, CxError):
+            values[name] = "; ".join(voice.reasons(value))
+    return voice.say(notice.word, **values)
+
+
 @dataclass(frozen=True)
 class Status:
     """What stands above the pages: which file, when it was saved or why not, notices, and clashes to settle.
 
-    `is_trial`: the file is a copy of an example, and what is done to it is not kept.
+    `is_trial`: the file is a copy of an example, and what is done to it is not kept. `has_desk`: a desk is there to
+    go back to.
     """
 
     file: str = ""
     is_trial: bool = False
+    has_desk: bool = False
     saved: str = ""
     trouble: Notice | None = None
     notices: Sequence[Notice] = ()
@@ -100,9 +111,7 @@ class View:
 
     def html(self) -> str:
         """The whole form as HTML; what people typed is escaped by the template."""
-        template = _environment().get_template("form.html.j2")
-        voice = self.book.voice
-        return template.render(form=self, page=self.page, say=voice.say, t=voice.text)
+        return html_of("form", self.book.voice, form=self, page=self.page)
 
     @property
     def voice(self) -> Voice:
@@ -123,14 +132,7 @@ class View:
 
     def sentence(self, notice: Notice) -> str:
         """A notice in words."""
-        values = {name: self._cause(value) for name, value in notice.values.items()}
-        return self.voice.say(notice.word, **values)
-
-    def _cause(self, value: object) -> object:
-        """What an error says: its problems or, where it has none, what came of it."""
-        if not isinstance(value, CxError):
-            return value
-        return "; ".join(self.voice.reasons(value))
+        return sentence_of(notice, self.voice)
 
     def sides(self, clash: Clash) -> tuple[str, str]:
         """What I and what the others left in a place, each as far as it differs."""
@@ -196,6 +198,11 @@ def _outline(index: int, share: float | None) -> str:
         ends = [50 - half, 50 - half + 2 * half * (share or 0)]
         points += [(x, y) for x in (ends if up == index else ends[::-1])]
     return " ".join(f"{x:.1f},{y}" for x, y in points)
+
+
+def html_of(template: str, voice: Voice, **given: object) -> str:
+    """A template of the form's, `NAME.html.j2`, filled in; what people typed is escaped by it."""
+    return _environment().get_template(f"{template}.html.j2").render(say=voice.say, t=voice.text, **given)
 
 
 @cache

@@ -46,7 +46,66 @@ class Screen(anywidget.AnyWidget):
         self.take(Event.model_validate(message))
 
 
-class AssessmentForm(Screen):
+class FormScreen(Screen):
+    """A screen over one person's filling in, which may still have to be chosen; its pages can stand alone, too."""
+
+    def __init__(self, filling: Filling | None) -> None:
+        self.filling = filling
+        self._pages: dict[str, FormPage] = {}
+        self._is_drawn_ahead = False
+        super().__init__()
+        self.view = self.whole()
+
+    def whole(self) -> dict[str, Any]:
+        """What the screen itself shows."""
+        assert self.filling
+        return self.filling.view()
+
+    def alone(self, key: str) -> dict[str, Any]:
+        """What a page shows that stands alone."""
+        assert self.filling
+        return self.filling.view(key)
+
+    def page(self, key: str) -> FormPage:
+        """One page of the form alone, as a widget of its own; it shows and saves the same assessment."""
+        if key not in self._pages:
+            self._pages[key] = FormPage(self, key)
+        return self._pages[key]
+
+    def do(self, event: Event) -> None:
+        """Do what a person did, and save it."""
+        assert self.filling
+        self.filling.take(event)
+
+    def take(self, event: Event, first: Screen | None = None) -> None:
+        """Do what a person did in a browser, save it, and show what stands then."""
+        self.do(event)
+        self.show_all(first)
+
+    def show_all(self, first: Screen | None = None) -> None:
+        """Show what stands now, here and on the pages that are shown alone; first where somebody waits for it."""
+        if isinstance(first, FormPage):
+            first.show(self.alone(first.key))
+        self.show(self.whole())
+        for page in self._pages.values():
+            if page is not first:
+                page.show(self.alone(page.key))
+
+    def draw_ahead(self) -> None:
+        """The first drawing takes longer than others: one is made beside the work, once a person has begun to read."""
+        if self._is_drawn_ahead or not self.filling:
+            return
+        self._is_drawn_ahead = True
+        drawing = Timer(_READING_SECONDS, ResultPage(ResultPage.name, self.filling.book()).drawing)
+        drawing.daemon = True
+        drawing.start()
+
+    def _on_message(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401
+        super()._on_message(_, message, __)
+        self.draw_ahead()
+
+
+class AssessmentForm(FormScreen):
     """A form over one assessment file, for JupyterLab and Voilà.
 
     `value` is the assessment on screen; to set it is to save it. What cannot be saved stays on screen, is told,
@@ -59,17 +118,13 @@ class AssessmentForm(Screen):
     >>> form.sitting.assessment.private
     'seen on Monday'
     >>> form.page("inform")
-    FormPage('kopi-lereng.json', 'inform')
+    FormPage('inform')
     """
 
+    filling: Filling
+
     def __init__(self, sitting: Sitting, *, lang: Lang) -> None:
-        self.filling = Filling(sitting, lang=lang)
-        self._pages: dict[str, FormPage] = {}
-        super().__init__()
-        self.view = self.filling.view()
-        # The first drawing takes longer than others: one is made beside the work, once a person has begun to read.
-        self._draw_once = Timer(_READING_SECONDS, ResultPage(ResultPage.name, self.filling.book()).drawing)
-        self._draw_once.daemon = True
+        super().__init__(Filling(sitting, lang=lang))
 
     def __repr__(self) -> str:
         # Notebooks keep this beside the form; what the form shows must not be in it.
@@ -91,48 +146,22 @@ class AssessmentForm(Screen):
         self.filling.value = new
         self.show_all()
 
-    def page(self, key: str) -> FormPage:
-        """One page of the form alone, as a widget of its own; it shows and saves the same assessment."""
-        if key not in self._pages:
-            self._pages[key] = FormPage(self, key)
-        return self._pages[key]
-
-    def take(self, event: Event) -> None:
-        """Do what a person did in the browser, save it, and show what stands then."""
-        self.filling.take(event)
-        self.show_all()
-
-    def show_all(self, first: Screen | None = None) -> None:
-        """Show what stands now, here and on the pages that are shown alone; first where somebody waits for it."""
-        pages = sorted(self._pages.values(), key=lambda page: page is not first)
-        for page in pages[: first is not None]:
-            page.show(self.filling.view(page.key))
-        self.show(self.filling.view())
-        for page in pages[first is not None :]:
-            page.show(self.filling.view(page.key))
-
-    def _on_message(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401
-        super()._on_message(_, message, __)
-        if self._draw_once.ident is None:
-            self._draw_once.start()
-
 
 class FormPage(Screen):
     """One page of a form alone, for a notebook that goes through the form page by page."""
 
-    def __init__(self, form: AssessmentForm, key: str) -> None:
+    def __init__(self, form: FormScreen, key: str) -> None:
         self.form = form
         self.key = key
         super().__init__()
-        self.view = form.filling.view(key)
+        self.view = form.alone(key)
 
     def __repr__(self) -> str:
-        return f"FormPage({self.form.sitting.path.name!r}, {self.key!r})"
+        return f"FormPage({self.key!r})"
 
     def take(self, event: Event) -> None:
         """Do what a person did on this page, as in the form."""
-        self.form.filling.take(event)
-        self.form.show_all(first=self)
+        self.form.take(event, first=self)
 
 
 def _script() -> str:

@@ -42,7 +42,7 @@ function render({ model, el }) {
   const typing = new Map();
   // What stands half typed in forms with a button of their own: it is there again when one comes back to the page.
   const drafts = new Map();
-  let seq = 0, focused = -1, looked = Date.now(), retry, isReloading = false;
+  let seq = 0, focused = -1, looked = Date.now(), retry, isReloading = false, hasBegun = false;
 
   // --- to the kernel ---
 
@@ -244,7 +244,16 @@ function render({ model, el }) {
     if (isOther) for (const one of [unconfirmed, touched, pending, typing, drafts]) one.clear();
     show();
     if (isOther) begin();
+    if (view.desk) goOn(isOther);
   };
+  // In the app a reload is a new kernel: it opens again what was open in this tab.
+  function goOn(isOther) {
+    const last = kept.read("", "open")[0];
+    const isNew = document.body.dataset.voila && !hasBegun;
+    hasBegun = true;
+    if (isNew && !view.file && last) return send({ do: "open", at: [], values: { path: last } });
+    if (isOther) kept.write("", "open", view.file ? [view.file] : []);
+  }
   function begin() {
     room.observe(root);
     present.set(client, { events, left: false });

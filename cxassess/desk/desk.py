@@ -1,0 +1,285 @@
+"""The desk as a widget: an assessment is chosen, filled in and handed on, without a path or a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from cxassess.content.reading import load_content
+from cxassess.content.voice import Voice
+from cxassess.desk.listing import Listing
+from cxassess.desk.making import Making, Order
+from cxassess.desk.opening import opened_in_browser, shown_in_folder
+from cxassess.desk.view import DeskView
+from cxassess.document.assessment import Unit
+from cxassess.document.assessmentfile import load_assessment, new_assessment
+from cxassess.document.sitting import Sitting
+from cxassess.document.waves import new_wave
+from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
+from cxassess.files import slug
+from cxassess.forms.edits import Event
+from cxassess.forms.filling import Filling
+from cxassess.forms.pages import Notice, page_keys
+from cxassess.forms.widget import FormScreen
+from cxassess.page.brand import Brand, load_brand
+from cxassess.places import examples_dir, trial_of
+from cxassess.report.edition import Edition
+from cxassess.text import LANGS, Lang
+from cxassess.workspace import Workspace
+
+
+class Desk(FormScreen):
+    """The assessments of a workspace and, once one is chosen, its form.
+
+    Without a workspace, that around the current folder. With a `file`, its form is open from the start. Raises
+    CxError where the workspace's settings or the file cannot be used.
+
+    >>> desk = Desk(lang="en")
+    >>> "Examples to try" in desk.view["html"]
+    True
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace | Path | str = "",
+        *,
+        file: Path | str = "",
+        lang: Lang | None = None,
+        who: str = "",
+        content_dir: Path | str = "",
+    ) -> None:
+        self.workspace = workspace if isinstance(workspace, Workspace) else Workspace.around(workspace)
+        self.content = load_content(content_dir or self.workspace.content)
+        self.lang: Lang = lang or self.workspace.lang
+        self.who = who
+        self._asked = lang
+        self._listing = Listing(self.workspace.assessments, self.content)
+        self._chosen: Path | None = None
+        self._sought = ""
+        self._is_whole = False
+        self._notices: list[Notice] = []
+        self._acks: dict[str, int] = {}
+        self._making = Making(self._told)
+        self._loop = _running_loop()
+        super().__init__(self._filling(self.workspace.path(str(file))) if file else None)
+
+    def __repr__(self) -> str:
+        return f"Desk({self.workspace.name!r})"
+
+    # --- what is shown ---
+
+    def whole(self) -> dict[str, Any]:
+        """The desk or, once an assessment is open, its form."""
+        view = self.filling.view() if self.filling else self._blank(self._view().html())
+        return {**view, "acks": dict(self._acks), "desk": True}
+
+    def alone(self, key: str) -> dict[str, Any]:
+        """A page of the form alone; until there is one, the first page asks which, and the others say so."""
+        if self.filling:
+            return {**self.filling.view(key), "acks": dict(self._acks)}
+        if key == page_keys(self.content)[0]:
+            return {**self.whole(), "desk": False}
+        return self._blank(self._view().hint())
+
+    def _blank(self, html: str) -> dict[str, Any]:
+        """What browsers are shown while no file is open."""
+        told = {
+            "html": html,
+            "acks": dict(self._acks),
+            "focus": [0, "", ""],
+            "anchor": "",
+            "page": "",
+            "alone": "",
+        }
+        refused = any(notice.urgent for notice in self._notices)
+        return {**told, "unsaved": False, "refused": refused, "file": "", "copy": ""}
+
+    def _view(self) -> DeskView:
+        return DeskView(
+            workspace=self.workspace,
+            voice=Voice(self.content, self.lang),
+            rows=self._listing.rows(),
+            examples=sorted(examples_dir().glob("*.json")),
+            today=date.today(),
+            brand=self._brand_name(),
+            chosen=self._chosen,
+            sought=self._sought,
+            is_whole=self._is_whole,
+            notices=tuple(self._notices),
+            orders=tuple(self._making.orders),
+        )
+
+    def _brand_name(self) -> str:
+        with suppress(CxError, OSError):  # told when a report is asked for
+            return self._brand().name if self.workspace.brand else ""
+        return ""
+
+    # --- what a person does ---
+
+    def do(self, event: Event) -> None:
+        """Do what a person did, at the desk or in the form that is open."""
+        self._acks[event.client] = event.seq
+        if event.do not in ("look", "retry"):
+            self._notices = []
+        try:
+            if event.do == "desk":
+                self._close()
+            elif self.filling:
+                self.filling.take(event)
+            elif event.do in self._deeds:
+                self._deeds[event.do](event)
+        except (CxError, OSError) as error:
+            self._notices.append(Notice("desk-refused", {"what": error}, urgent=True))
+
+    @property
+    def _deeds(self) -> dict[str, Callable[[Event], None]]:
+        """What can be done at the desk, by what the event is called."""
+        return {
+            "lang": self._speak,
+            "seek": self._seek,
+            "all": self._show_whole,
+            "choose": self._choose,
+            "open": self._open,
+            "try": self._try,
+            "new": self._begin,
+            "wave": self._next_wave,
+            "unit": self._other_unit,
+            "report": self._order,
+            "batch": self._order,
+            "stop": self._stop,
+            "page": self._show_page,
+            "folder": self._show_folder,
+        }
+
+    def _speak(self, event: Event) -> None:
+        self.lang = next(lang for lang in LANGS if lang == event.at[0])
+
+    def _seek(self, event: Event) -> None:
+        self._sought, self._is_whole = event.values.get("text", "").strip(), False
+
+    def _show_whole(self, _: Event) -> None:
+        self._is_whole = True
+
+    def _choose(self, event: Event) -> None:
+        file = self._file(event)
+        self._chosen = None if file == self._chosen else file
+
+    def _open(self, event: Event) -> None:
+        self.filling = self._filling(self._file(event))
+
+    def _try(self, event: Event) -> None:
+        # By name: what is copied is an example, and nothing else.
+        example = {file.stem: file for file in examples_dir().glob("*.json")}.get(event.at[0])
+        if example:
+            self.filling = self._filling(trial_of(example))
+
+    def _begin(self, event: Event) -> None:
+        organisation, on = event.values.get("organisation", "").strip(), _day(event)
+        lang = next((one for one in LANGS if one == event.values.get("lang")), self.lang)
+        file = self.workspace.assessments / slug(organisation) / f"{on.isoformat()}.json"
+        new_assessment(file, self.content, organisation=organisation, on=on, working_language=lang)
+        self.filling = self._filling(file)
+
+    def _next_wave(self, event: Event) -> None:
+        keep = bool(event.values.get("keep"))
+        self.filling = self._filling(new_wave(self._file(event), self.content, on=_day(event), keep_answers=keep))
+
+    def _other_unit(self, event: Event) -> None:
+        kind, name = event.values.get("kind", ""), event.values.get("name", "").strip()
+        try:
+            unit = Unit.model_validate({"kind": kind, "name": name or None})
+        except ValidationError as error:
+            problems = validation_problems(error, lambda place: ".".join(map(str, place)))
+            raise AssessmentError("problem-no-new-assessment", problems) from None
+        keep = bool(event.values.get("keep"))
+        made = new_wave(self._file(event), self.content, on=_day(event), unit=unit, keep_answers=keep)
+        self.filling = self._filling(made)
+
+    def _close(self) -> None:
+        """Back to the desk; not while something is on screen that is not on disk."""
+        if self.filling and not self.filling.view()["unsaved"]:
+            self.lang, self.filling = self.filling.lang, None
+
+    def _filling(self, file: Path) -> Filling:
+        """The form of a file, in the language that was asked for, or in its own."""
+        if not file.is_file():
+            problem = Problem(
+                self.workspace.near(file), "problem-not-there", command='cxassess new "Company name"'
+            )
+            raise CxError("problem-nothing-opened", [problem])
+        sitting = Sitting.open(file, self.content, who=self.who)
+        lang = self._asked or sitting.assessment.profile.working_language
+        return Filling(sitting, lang=lang, home=self.workspace.folder, has_desk=True)
+
+    def _file(self, event: Event) -> Path:
+        """The file that an event names, by its button or typed."""
+        return self.workspace.path(event.values.get("path") or "/".join(event.at))
+
+    # --- reports ---
+
+    def _order(self, event: Event) -> None:
+        """Have the reports made of one file, or of those ticked."""
+        ticked = [name.removeprefix("file.") for name in event.values if name.startswith("file.")]
+        files = [self.workspace.path(one) for one in ticked] if event.do == "batch" else [self._file(event)]
+        if not files:
+            self._notices.append(Notice("desk-none-ticked", {}, urgent=True))
+            return
+        edition = Edition(
+            self.content,
+            self.workspace.reports,
+            brand=self._brand() if event.values.get("brand") else None,
+            lang=next((one for one in LANGS if one == event.values.get("lang")), None),
+            interactive=bool(event.values.get("interactive")),
+        )
+        self._making.take(Order(tuple(files), edition, sum(self._wanted(one, edition) for one in files)))
+
+    def _wanted(self, file: Path, edition: Edition) -> int:
+        """How many reports a file asks for; one that cannot be read, one failure."""
+        try:
+            return len(edition.languages_for(load_assessment(file, self.content).profile))
+        except AssessmentError:
+            return 1
+
+    def _brand(self) -> Brand:
+        return load_brand(str(self.workspace.brand))
+
+    def _stop(self, _: Event) -> None:
+        for order in self._making.orders:
+            order.stop.ask()
+
+    def _show_page(self, event: Event) -> None:
+        file = self._file(event)
+        if not opened_in_browser(file.as_uri()):
+            self._notices.append(Notice("desk-unopened", {"file": self.workspace.near(file)}))
+
+    def _show_folder(self, event: Event) -> None:
+        file = self._file(event)
+        if not shown_in_folder(file):
+            self._notices.append(Notice("desk-unopened", {"file": self.workspace.near(file)}))
+
+    def _told(self) -> None:
+        """A report was made, in another thread: what browsers are told is told from the kernel's own loop."""
+        if self._loop:
+            self._loop.call_soon_threadsafe(self.show_all)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:  # no kernel: a test, a script
+        return None
+
+
+def _day(event: Event) -> date:
+    """The date that was typed. Raises CxError."""
+    given = event.values.get("on", "")
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise CxError("problem-unknown-date", [Problem("on", "problem-date-unknown", given=given)]) from None
