@@ -89,16 +89,9 @@ class Desk(FormScreen):
 
     def _blank(self, html: str) -> dict[str, Any]:
         """What browsers are shown while no file is open."""
-        told = {
-            "html": html,
-            "acks": dict(self._acks),
-            "focus": [0, "", ""],
-            "anchor": "",
-            "page": "",
-            "alone": "",
-        }
         refused = any(notice.urgent for notice in self._notices)
-        return {**told, "unsaved": False, "refused": refused, "file": "", "copy": ""}
+        nowhere = {"focus": [0, "", ""], "anchor": "", "page": "", "alone": "", "file": "", "copy": ""}
+        return {**nowhere, "html": html, "acks": dict(self._acks), "unsaved": False, "refused": refused}
 
     def _view(self) -> DeskView:
         return DeskView(
@@ -209,9 +202,8 @@ class Desk(FormScreen):
     def _filling(self, file: Path) -> Filling:
         """The form of a file, in the language that was asked for, or in its own."""
         if not file.is_file():
-            problem = Problem(
-                self.workspace.near(file), "problem-not-there", command='cxassess new "Company name"'
-            )
+            command = 'cxassess new "Company name"'
+            problem = Problem(self.workspace.near(file), "problem-not-there", command=command)
             raise CxError("problem-nothing-opened", [problem])
         sitting = Sitting.open(file, self.content, who=self.who)
         lang = self._asked or sitting.assessment.profile.working_language

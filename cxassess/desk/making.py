@@ -62,7 +62,7 @@ class Making:
         self.orders.append(order)
         self._waiting.put(order)
         if self._thread is None or not self._thread.is_alive():
-            # It must not keep a program alive that has nothing else to do; what is half made is never in its place.
+            # It must not keep a program alive; what is half made is never in its place.
             self._thread = Thread(target=self._work, daemon=True)
             self._thread.start()
 

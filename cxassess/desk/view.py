@@ -1,4 +1,4 @@
-"""What one sees of a desk: the assessments of a workspace, what can be done with them, and the reports being made."""
+"""What one sees of a desk: the assessments of a workspace, what can be done with them, and reports being made."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _ROWS_AT_ONCE = 60
 class DeskView:
     """A desk in one language.
 
-    `chosen` is the file whose panel is open, `sought` what is looked for in the list, `is_whole` whether a long list
-    is shown to its end, `today` the date that a new assessment gets; `brand` is the name of the workspace's brand.
+    `chosen` is the file whose panel is open, `sought` what is looked for in the list, `is_whole` whether a long
+    list is shown to its end, `today` the date of a new assessment, `brand` the name of the workspace's brand.
     """
 
     workspace: Workspace
@@ -84,10 +84,10 @@ class DeskView:
         unit = row.card.assessment.profile.unit
         return self.voice.unit(unit.kind, unit.name)
 
-    def results(self, card: Scorecard) -> list[tuple[str, str]]:
-        """The three results, each by its name; a dash until anything can be said."""
+    def results(self, card: Scorecard) -> list[str]:
+        """The three results in their order; a dash until anything can be said."""
         has_result = card.claimed.levels[0].rated
-        return [(self.voice.say(name), card.results[name].shown if has_result else "–") for name in RESULTS]
+        return [card.results[name].shown if has_result else "–" for name in RESULTS]
 
     def reasons(self, error: CxError) -> str:
         """What keeps a file out, or a report from being made."""

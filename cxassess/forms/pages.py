@@ -83,8 +83,8 @@ def sentence_of(notice: Notice, voice: Voice) -> str:
 class Status:
     """What stands above the pages: which file, when it was saved or why not, notices, and clashes to settle.
 
-    `is_trial`: the file is a copy of an example, and what is done to it is not kept. `has_desk`: a desk is there to
-    go back to.
+    `is_trial`: the file is a copy of an example, and what is done to it is not kept. `has_desk`: there is a
+    desk to go back to.
     """
 
     file: str = ""

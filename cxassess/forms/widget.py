@@ -92,7 +92,7 @@ class FormScreen(Screen):
                 page.show(self.alone(page.key))
 
     def draw_ahead(self) -> None:
-        """The first drawing takes longer than others: one is made beside the work, once a person has begun to read."""
+        """Make the first drawing, which takes longer than others, beside the work: a person has begun to read."""
         if self._is_drawn_ahead or not self.filling:
             return
         self._is_drawn_ahead = True

@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -12,12 +12,16 @@ import pytest
 from cxassess.batch.bulkhead import Failure
 from cxassess.batch.index import index_page
 from cxassess.batch.listing import listing_of
+from cxassess.batch.rendering import Batch
 from cxassess.charts import drawing
 from cxassess.content.model import Word
 from cxassess.content.practices import ROLES
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.desk import sheets
+from cxassess.desk.listing import Row
+from cxassess.desk.making import Order
+from cxassess.desk.view import DeskView
 from cxassess.document import sitting
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
 from cxassess.document.assessment import Assessment, Target
@@ -28,8 +32,10 @@ from cxassess.document.waves import begun_from
 from cxassess.errors import CxError
 from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
-from cxassess.forms.pages import Status, View
+from cxassess.forms.pages import Notice, Status, View
 from cxassess.places import examples_dir, open_or_example
+from cxassess.report.edition import Edition
+from cxassess.workspace import Workspace
 from kit.form import Opener, book_of, made_case, opener, two
 from kit.made import ON, blank, rated, records, report_notebook
 from kit.manuscripts import parts
@@ -143,6 +149,7 @@ def say_everything(content: Content, folder: Path) -> Content:
     _in_trouble(listening, folder / "trouble")
     _on_trial(listening, folder / "trial")
     _after_others(listening, folder / "waves")
+    _at_the_desk(listening, folder / "desk")
     return listening
 
 
@@ -219,7 +226,7 @@ def _in_trouble(content: Content, folder: Path) -> None:
 
 def _on_trial(content: Content, home: Path) -> None:
     """An example, and what it becomes."""
-    filling = Filling(Sitting.open(open_or_example(""), content), lang="en", home=home)
+    filling = Filling(Sitting.open(open_or_example(""), content), lang="en", home=home, has_desk=True)
     filling.view()
     filling.take(Event(do="own", values={"organisation": "Acme"}))
     filling.view()
@@ -234,6 +241,31 @@ def _after_others(content: Content, folder: Path) -> None:
         for page in ("inform", "mistakes"):
             Filling(Sitting.open(now, content), lang="en").view(page)
     Filling(Sitting.open(folder / name, content), lang="en").view("inform")
+
+
+def _at_the_desk(content: Content, folder: Path) -> None:
+    """A desk without anything; one with a long list, reports made and failed, and what cannot be done there."""
+    view = DeskView(Workspace.without_settings(folder), Voice(content, "en"), rows=(), examples=(), today=ON)
+    view.hint()
+    view.html()
+    (report,) = reports_of(Path("acme.json"), blank(content), content, edited="en")[1:]
+    row = Row(report.file, datetime(2026, 11, 30, 9, 5), report.card, answered=1, asked=45)
+    failed = Failure(Path("x.json"), "en", "Acme", CxError("problem-nothing-written", []), Path("x.failed.log"))
+    edition = Edition(content, folder)
+    ended = Batch((report,), (failed,), 2, folder / "index.html")
+    stopped = Order((row.file,), edition, 2)
+    stopped.stop.ask()
+    orders = (
+        Order((row.file,), edition, 2, [report]),
+        stopped,
+        Order((row.file, failed.file), edition, 2, [report, failed], done=ended),
+        Order((row.file,), edition, 2, error=CxError("problem-nothing-written", [])),
+    )
+    told = ("desk-none-ticked", "desk-unopened", "desk-refused")
+    notices = [Notice(word, {"file": "x", "what": "y"}) for word in told]
+    many = replace(view, rows=[row] * 61, chosen=row.file, brand="Us", orders=orders, notices=notices)
+    many.html()
+    replace(many, sought="nobody").html()
 
 
 def _raising(error: OSError) -> Callable[..., None]:
