@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cxassess.desk import Desk
+from cxassess.desk.desk import Desk
 from cxassess.places import examples_dir
 from cxassess.workspace import Workspace
 

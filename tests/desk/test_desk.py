@@ -6,8 +6,8 @@ import pytest
 from kit.page import Node, read
 
 from cxassess.content.reading import Content
-from cxassess.desk import Desk
 from cxassess.desk import desk as desk_module
+from cxassess.desk.desk import Desk
 from cxassess.desk.making import Making, Order
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import CxError

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from kit.page import read
 
-from cxassess.desk import Desk
+from cxassess.desk.desk import Desk
 from cxassess.forms.edits import Event
 from cxassess.text import LANGS, Lang
 from cxassess.workspace import Workspace
