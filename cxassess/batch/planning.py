@@ -11,11 +11,14 @@ from typing import NamedTuple
 from cxassess.batch.bulkhead import Failure, Mishap, failure_of, kept_apart
 from cxassess.batch.stopping import Stop
 from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.siblings import refuse_doubtful
 from cxassess.errors import AssessmentError, Problem
-from cxassess.files import slug
+from cxassess.files import shortened, slug
 from cxassess.report.edition import Edition
 from cxassess.report.rendering import report_name
 from cxassess.text import Lang
+
+_NAME_LETTERS = 100
 
 
 class Job(NamedTuple):
@@ -65,7 +68,8 @@ def _is_hidden(path: Path) -> bool:
 def planned(files: Sequence[Path], edition: Edition, *, stop: Stop) -> Plan:
     """The reports that an edition makes of files, until `stop` is asked.
 
-    A file that cannot be used, or whose report would overwrite another's, is a failure, its log where reports go.
+    A file that cannot be used, may not be the one that is meant (unless by `edition.force`), or whose report would
+    overwrite another's, is a failure, its log where reports go.
     """
     jobs: list[Job] = []
     failures: list[Failure] = []
@@ -90,6 +94,8 @@ def planned(files: Sequence[Path], edition: Edition, *, stop: Stop) -> Plan:
 
 def _jobs_of(file: Path, edition: Edition) -> list[Job]:
     assessment = load_assessment(file, edition.content)
+    if not edition.force:
+        refuse_doubtful(file, assessment)
     client = assessment.profile.organisation
     languages = edition.languages_for(assessment.profile)
     return [Job(file, lang, client, report_name(assessment, lang)) for lang in languages]
@@ -108,4 +114,6 @@ def file_log(file: Path) -> str:
     >>> file_log(Path("assessments/acme/2026-03-31.json"))
     'acme-2026-03-31.failed.log'
     """
-    return f"{slug(file.parent.name)}-{slug(file.stem)}.failed.log"
+    ending = ".failed.log"
+    name = f"{slug(file.parent.name)}-{slug(file.stem)}"
+    return shortened(name, letters=_NAME_LETTERS - len(ending)) + ending

@@ -105,7 +105,8 @@ Interactive = Annotated[
     bool, typer.Option("--interactive", help="Charts in the page answer to the pointer (a page of 1 MB).")
 ]
 Force = Annotated[
-    bool, typer.Option("--force", help="Render anew even where a person edited the report notebook.")
+    bool,
+    typer.Option("--force", help="Render though the file is doubtful, or another or edited report stands there."),
 ]
 
 # Of interview sheets.

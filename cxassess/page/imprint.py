@@ -14,7 +14,7 @@ from cxassess.content.model import LEVELS, Rating, Word, WordsFile
 from cxassess.errors import Problem, ReportError, validation_problems
 from cxassess.page.brand import Brand
 from cxassess.places import content_dir
-from cxassess.text import Lang
+from cxassess.text import Lang, known_as
 from cxassess.yamlfile import scan_yaml
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ class Client(_Frozen):
         """Which part of which organisation: what one report must not be taken for another's by."""
         return self.organisation, self.unit_kind, self.unit_name
 
+    @property
+    def known_unit(self) -> tuple[str, str, str]:
+        """The same, whatever capitals, blanks and punctuation the names were typed with."""
+        return known_as(self.organisation), self.unit_kind, known_as(self.unit_name)
+
 
 class Reached(_Frozen):
     """One result: the level attained (0 to 6), whether it is "at least" that, and how it is printed ("≥ 2")."""
@@ -99,9 +104,13 @@ class Outcome(_Frozen):
 
 
 class Sources(_Frozen):
-    """What a report was made of: hashes of its assessment file and of all content, and the version of that."""
+    """What a report was made of: hashes of its assessment file and of all content, and the version of that.
+
+    `file` is that file as seen from the report's folder; empty in reports of a time before this was kept.
+    """
 
     assessment: Sha256
+    file: str = ""
     content: Sha256
     model: str
     version: str

@@ -62,8 +62,10 @@ def _trade(profile: Profile, content: Content) -> dict[Lang, str]:
     return {lang: names[profile.trade].in_(lang) for lang in LANGS}
 
 
-def imprint_for(card: Scorecard, edition: Edition, *, lang: Lang, sha256: str) -> Imprint:
+def imprint_for(card: Scorecard, edition: Edition, *, lang: Lang, sha256: str, file: str = "") -> Imprint:
     """The imprint of the report on a scorecard; `sha256` is the hash of the assessment file, in hexadecimals.
+
+    `file` is what that file is called, as seen from the folder of the reports.
 
     Its `digest` is known only once the notebook has run.
     """
@@ -77,6 +79,7 @@ def imprint_for(card: Scorecard, edition: Edition, *, lang: Lang, sha256: str) -
         outcome=_outcome(card),
         sources=Sources(
             assessment=sha256,
+            file=file,
             content=content.sha256,
             model=content.model.key,
             version=content.model.version,

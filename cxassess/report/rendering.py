@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.siblings import refuse_doubtful
 from cxassess.errors import Problem, ReportError
-from cxassess.files import slug, write_whole
-from cxassess.page.imprint import Client, imprint_of
+from cxassess.files import shortened, slug, write_whole
 from cxassess.places import templates_dir
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
 from cxassess.report.edition import Edition, client_of, imprint_for
 from cxassess.report.engine import Kernel
+from cxassess.report.former import former_of, refuse_foreign
 from cxassess.report.notebookfile import (
     beside,
     digest_of,
@@ -36,6 +37,11 @@ from cxassess.text import Lang
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+
+# With its longest ending, a file name of 100 letters; and of fewer bytes than any file system takes.
+_NAME_LETTERS = 100 - len(".failed.ipynb")
+_NAME_BYTES = 160
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ class Report:
 
 
 def report_name(assessment: Assessment, lang: Lang) -> str:
-    """The file name of a report, without extension: organisation, unit, date, language.
+    """The file name of a report, without extension: organisation, unit, date, language; cut where it is long.
 
     >>> from cxassess.document.assessment import ContentVersion, Profile, Unit
     >>> import datetime
@@ -78,7 +84,8 @@ def report_name(assessment: Assessment, lang: Lang) -> str:
     """
     unit = assessment.profile.unit.name
     names = [assessment.profile.organisation, *([unit] if unit else [])]
-    return "-".join([*map(slug, names), assessment.on.isoformat(), lang])
+    end = f"-{assessment.on.isoformat()}-{lang}"
+    return shortened("-".join(map(slug, names)), letters=_NAME_LETTERS - len(end), most_bytes=_NAME_BYTES) + end
 
 
 def render_report(file: Path, edition: Edition, *, lang: Lang, kernel: Kernel | None = None) -> Report:
@@ -87,48 +94,34 @@ def render_report(file: Path, edition: Edition, *, lang: Lang, kernel: Kernel | 
     A report notebook that a person edited is not overwritten, unless by `edition.force`: page and PDF are made
     from it. `kernel` is used if given, else one is started and stopped.
 
-    Raises AssessmentError before a kernel starts; ReportError where the report of another client stands in its
-    place, or when a cell fails: the half-run notebook is then kept beside the report's place, which itself stays
-    as it was. OSError where a file cannot be read or written.
+    Raises AssessmentError before a kernel starts, also where it is doubtful that this file is meant, unless by
+    `edition.force`; ReportError where the report of another client or assessment stands in its place, or when a
+    cell fails: the half-run notebook is then kept beside the report's place, which itself stays as it was. OSError
+    where a file cannot be read or written.
     """
     began = time.perf_counter()
     assessment = load_assessment(file, edition.content)
+    if not edition.force:
+        refuse_doubtful(file, assessment)
     card = score(assessment, edition.content, on=assessment.on)
     notebook = edition.folder / f"{report_name(assessment, lang)}.ipynb"
-    if former := _former(notebook, force=edition.force):
-        _refuse_foreign(notebook, former, client_of(assessment.profile, edition.content))
-        if is_edited(former) and not edition.force:
-            lost = write_pages(notebook, former)
-            return Report(file, lang, card, notebook, lost, time.perf_counter() - began, edited=True)
+    client = client_of(assessment.profile, edition.content)
+    former = former_of(notebook, client, force=edition.force)
+    if former:
+        refuse_foreign(former, client, file, force=edition.force)
+        if is_edited(former.node) and not edition.force:
+            lost = write_pages(former.notebook, former.node)
+            return Report(file, lang, card, former.notebook, lost, time.perf_counter() - began, edited=True)
     executed = _executed(file, edition, lang, notebook, kernel)
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-    imprint = imprint_for(card, edition, lang=lang, sha256=sha256)
+    imprint = imprint_for(card, edition, lang=lang, sha256=sha256, file=seen_from(edition.folder, file))
     imprint = imprint.model_copy(update={"digest": digest_of(executed)})
     executed.metadata["cxassess"] = imprint.model_dump(mode="json")
     lost = write_pages(notebook, executed, {notebook: notebook_bytes(executed)})
+    if former:
+        former.give_way(notebook)
     _failed_place(notebook).unlink(missing_ok=True)
     return Report(file, lang, card, notebook, lost, time.perf_counter() - began)
-
-
-# --- what stands in its place already ---
-
-
-def _former(notebook: Path, *, force: bool) -> NotebookNode | None:
-    """The report notebook in a place, if there is one; by `force` a broken one may be lost."""
-    try:
-        return read_notebook(notebook) if notebook.exists() else None
-    except ReportError:
-        if force:
-            return None
-        raise
-
-
-def _refuse_foreign(place: Path, former: NotebookNode, client: Client) -> None:
-    """Two names can make one file name ("C++" and "C#"); one client's report must not replace another's."""
-    theirs = imprint_of(former).client
-    if theirs and theirs.unit != client.unit:
-        problem = Problem(str(place), "problem-foreign-report", organisation=theirs.organisation, option="--out")
-        raise ReportError("problem-nothing-written", [problem])
 
 
 # --- the notebook, run ---

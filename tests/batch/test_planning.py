@@ -113,13 +113,26 @@ def test_what_nobody_foresaw_in_one_file_is_told(
 def test_no_report_overwrites_another(tmp_path: Path, content: Content) -> None:
     """The second of two that would have one name fails, by the client's name; its log is not the first's."""
     first = client(tmp_path, "acme", "WORD")
-    twin = tmp_path / "twin.json"
+    twin = tmp_path / "twins" / "twin.json"
+    twin.parent.mkdir()
     twin.write_bytes(first.read_bytes())
     plan = plan_of([first, twin], content, tmp_path / "out")
     (failure,) = plan.failures
     assert (failure.file, failure.client, failure.lang) == (twin, "acme WORD", "en")
     assert f"would overwrite the report of {first}" in str(failure.error)
     assert failure.log and failure.log.name.endswith("-twin.failed.log")
+
+
+def test_of_two_files_of_one_unit_and_date_neither_is_used(tmp_path: Path, content: Content) -> None:
+    """Both fail, each naming the other; by force, they are as two of a name."""
+    files = [client(tmp_path, "acme", "WORD"), tmp_path / "acme-LAPTOP.json"]
+    files[1].write_bytes(files[0].read_bytes())
+    plan = plan_of(files, content, tmp_path / "out")
+    assert plan.jobs == []
+    for failure, other in zip(plan.failures, reversed(files), strict=True):
+        assert f"is of the same organisation, unit and date as {other.name}" in str(failure.error)
+    forced = planned(files, Edition(content, tmp_path / "out", force=True), stop=Stop())
+    assert (len(forced.jobs), len(forced.failures)) == (1, 1)
 
 
 def test_a_stopped_batch_checks_no_more(tmp_path: Path, content: Content) -> None:

@@ -30,7 +30,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Batch:
     folder = tmp_path_factory.mktemp("clients {x}")
     files = [client(folder, name, word) for name, word in WORDS.items()]
     (folder / "c.json").write_text('{"format": 1}', encoding="utf-8")
-    twin = folder / "d.json"
+    twin = folder / "twin" / "d.json"
+    twin.parent.mkdir()
     twin.write_bytes(files[0].read_bytes())
     return render_batch(find_assessments([folder]), Edition(content, folder / "out"), workers=2)
 
