@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from cxassess.content.practices import ROLES, Role
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, write_new
@@ -55,6 +56,7 @@ class Filling:
         self._focus: tuple[int, str] = (0, "")
         self._mover = ""  # the browser that moved the focus: no other shall follow
         self._for_client = False
+        self._role: Role | None = None  # whose questions are shown; None: everyone's
         self._acks: dict[str, int] = {}
         self._sought: tuple[object, ...] = ()
         self._last_card: Scorecard | None = None
@@ -111,6 +113,8 @@ class Filling:
                 self.lang = next(lang for lang in LANGS if lang == event.at[0])
             case "client":
                 self._for_client = not self._for_client
+            case "ask":
+                self._role = next((role for role in ROLES if (role,) == event.at), None)
             case "undo" | "redo":
                 self._turn(event.do)
             case "look" | "retry":
@@ -131,7 +135,14 @@ class Filling:
             raise AssessmentError("problem-nothing-shown", [Problem(page, "problem-no-page")])
         self.page, self._anchor = page, anchor
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
+        self._reveal()
         self._save(self._value)
+
+    def _reveal(self) -> None:
+        """Show everything again where one was led to what the role now asked is not asked."""
+        if self._role and self.book().page(self.page).hides(self._anchor):
+            self._role = None
+            self._notices.append(Notice("form-ask-revealed", {}))
 
     def _make_own(self, organisation: str) -> None:
         """Go on with what is on screen as a file of one's own. Raises AssessmentError where there can be none."""
@@ -168,6 +179,7 @@ class Filling:
             self._notices.append(Notice(f"form-{do}ne", {"what": spot.name}))
             self.page, self._anchor = spot.page, spot.anchor
             self._focus = (self._focus[0] + 1, spot.anchor)
+            self._reveal()
 
     def _decide(self, event: Event) -> None:
         """Settle what two people answered differently; theirs stands in the file already."""
@@ -219,6 +231,7 @@ class Filling:
             today=date.today(),
             kinds=PAGES,
             last=self._last(),
+            role=self._role,
         )
 
     def _last(self) -> Scorecard | None:

@@ -34,6 +34,11 @@ class MistakesPage(Page):
     gaps_word = "missing-mistakes"
 
     @property
+    def items(self) -> Sequence[Mistake]:
+        """All of them."""
+        return self.content.mistakes
+
+    @property
     def asks(self) -> int:
         """One judgement a mistake."""
         return len(self.content.mistakes)

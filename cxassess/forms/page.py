@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 from cxassess.chapters import indicators
+from cxassess.content.practices import Mistake, Practice, Role
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence, Exemption
@@ -48,6 +49,7 @@ class Book:
 
     `earlier` is what stood in a place before it came to look as it does, `today` the day on which the form is
     filled in, `kinds` are the classes of its pages; `last` is where the unit stood in the assessment before this.
+    With a `role`, pages show only what that one is asked, and count everything all the same.
     """
 
     card: Scorecard
@@ -56,6 +58,7 @@ class Book:
     today: date
     kinds: tuple[type[Page], ...]
     last: Scorecard | None = None
+    role: Role | None = None
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -154,6 +157,24 @@ class Page:
     def spot(self, place: Place) -> Spot:
         """The way to a place on it."""
         return Spot(self.key, self.anchor(place), self.name_of(place))
+
+    # --- what of it is shown ---
+
+    @property
+    def items(self) -> Sequence[Practice | Mistake]:
+        """What it asks about, each of certain roles."""
+        return ()
+
+    @cached_property
+    def hidden(self) -> tuple[str, ...]:
+        """The keys of what it does not show, for the role now asked is not asked that."""
+        role = self.book.role
+        return tuple(one.key for one in self.items if role and role not in one.asks)
+
+    def hides(self, anchor: str) -> bool:
+        """Whether a piece of its HTML belongs to what it does not show."""
+        starts = [self.anchor((part, key)) for part in self.holds for key in self.hidden]
+        return any(f"{anchor}-".startswith(f"{start}-") for start in starts)
 
     # --- how far it is ---
 

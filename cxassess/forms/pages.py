@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxassess.content.model import LEVELS
+from cxassess.content.practices import ROLES
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
@@ -161,10 +162,16 @@ class View:
 
     @property
     def next_gap(self) -> Spot | None:
-        """The first open thing from this page on, then from the start."""
+        """The first open thing that is shown, from this page on, then from the start."""
         pages = self.book.pages
         here = pages.index(self.page)
-        return next((gap for page in (*pages[here:], *pages[:here]) for gap in page.gaps), None)
+        ahead = (*pages[here:], *pages[:here])
+        return next((gap for page in ahead for gap in page.gaps if not page.hides(gap.anchor)), None)
+
+    @property
+    def hidden_gaps(self) -> int:
+        """How many open things are not shown, for the role now asked is not asked them."""
+        return sum(page.hides(gap.anchor) for page in self.book.pages for gap in page.gaps)
 
     @cached_property
     def storeys(self) -> list[Storey]:
@@ -217,4 +224,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"fields": _FIELDS, "languages": LANGS, "own_names": OWN_NAMES}
+    environment.globals["roles"] = ("everyone", *ROLES)
     return environment

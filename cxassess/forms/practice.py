@@ -62,6 +62,11 @@ class PracticePage(Page, ABC):
         """Whether a practice may be left out, with a reason."""
 
     @property
+    def items(self) -> Sequence[Practice]:
+        """The practices."""
+        return self.practices
+
+    @property
     def asks(self) -> int:
         """One answer a practice."""
         return len(self.practices)

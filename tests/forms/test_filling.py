@@ -235,3 +235,51 @@ def test_the_last_is_sought_once(tmp_path: Path, content: Content, monkeypatch: 
     filling.value = filling.value.replaced(on=LATER.replace(month=5))
     filling.view("inform")
     assert len(seen) == 2
+
+
+def shown(browser: Browser) -> list[str]:
+    """The ids of what the page asks, and its place among all."""
+    sections = browser.page.all("section", class_="cx-question")
+    return [f"{one.attrs['id']} {one.all('span', class_='cx-tag')[0].text}" for one in sections]
+
+
+def test_the_form_asks_one_role(open_: Opener, content: Content, file: Path) -> None:
+    """Each keeps its number, all count, what is hidden is said; the client's view keeps it; nothing is saved."""
+    browser = open_(blank(content))
+    browser.go("resolve")
+    counts, on_disk = [one.text for one in browser.page.all("span", class_="cx-count")], file.read_bytes()
+    browser.press("ask", "leader")
+    browser.press("client")
+    assert shown(browser) == ["cx-answers-resolve-4 4/5", "cx-answers-resolve-5 5/5"]
+    assert "3 items on this page are not shown" in browser.page.all("p", id="cx-hidden")[0].text
+    assert "10 empty items are left for others" in browser.page.all("p", id="cx-ask-rest")[0].text
+    assert browser.page.all("button", data_do="ask", data_at="leader", aria_pressed="true")
+    assert [one.text for one in browser.page.all("span", class_="cx-count")] == counts
+    browser.go("mistakes")
+    assert len(shown(browser)) == 9
+    browser.press("ask", "everyone")
+    assert len(shown(browser)) == 11
+    assert file.read_bytes() == on_disk
+
+
+def test_the_next_open_item_is_one_of_the_role_that_is_asked(open_: Opener, content: Content) -> None:
+    """What is left for others is passed over."""
+    browser = open_(rated(content, "FFFFFF").answer("resolve-1", Answer(state="unanswered")))
+    browser.go("inform")
+    browser.press("ask", "customer")
+    (button,) = browser.page.all("button", class_="cx-next")
+    assert button.attrs["data-at"] == "resolve/cx-answers-resolve-1"
+    browser.press("ask", "leader")
+    (button,) = browser.page.all("button", class_="cx-next")
+    assert button.attrs["data-at"] == "indicators/cx-indicators-feedback-improves"
+
+
+def test_who_is_led_to_what_is_hidden_sees_it(open_: Opener, content: Content) -> None:
+    """From the review, from evidence, or by undoing: then everything is shown again, and that is told."""
+    browser = open_(blank(content))
+    browser.send("set", "answers/resolve-1", {"choice": "F"})
+    for do, at in (("go", "resolve/cx-answers-resolve-1"), ("undo", "")):
+        browser.press("ask", "leader")
+        browser.send(do, at)
+        assert "cx-answers-resolve-1 1/5" in shown(browser)
+        assert browser.says("form-ask-revealed")

@@ -1,10 +1,11 @@
 """What several pages show: notes by language, private notes, what an answer was before."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from kit.answers import L
-from kit.form import Opener, made_case, page_of
+from kit.form import Opener, book_of, made_case, page_of
 from kit.made import blank
 
 from cxassess.content.reading import Content
@@ -69,3 +70,17 @@ def test_what_an_answer_was(open_: Opener, content: Content) -> None:
     (told,) = browser.page.all("p", class_="cx-before")
     assert "2 – berulang" in told.text
     assert "sari" in told.text
+
+
+def test_a_page_hides_what_a_role_is_not_asked(content: Content) -> None:
+    """And whatever belongs to that, an exception of a mistake, too; without a role, and elsewhere, nothing."""
+    book = book_of(blank(content), content)
+    assert [page.key for page in book.pages if page.hidden] == []
+    asked = replace(book, role="customer")
+    hidden = {page.key: page.hidden for page in asked.pages if page.hidden}
+    assert hidden["resolve"] == ("resolve-5",)
+    assert hidden["mistakes"] == ("no-money-link",)
+    assert set(hidden) == {*content.level_keys, "mistakes", "indicators"}
+    mistakes = asked.page("mistakes")
+    assert mistakes.hides("cx-exceptions-no-money-link-elevate")
+    assert not mistakes.hides("cx-mistakes-silos")

@@ -188,6 +188,9 @@ def _alone(open_: Opener, content: Content) -> None:
     browser.send("set", "answers/inform-1", {"choice": "F"})
     for do in ("undo", "redo", "redo"):
         browser.send(do)
+    browser.send("ask", "leader")
+    browser.go("resolve")
+    browser.send("go", "resolve/cx-answers-resolve-1")
     browser.go("inform")
 
 
