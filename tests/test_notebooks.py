@@ -37,7 +37,7 @@ def test_one_parameters_cell(file: Path) -> None:
     """Papermill finds the parameters; each is plain text with a default and says what it is."""
     (cell,) = [cell for cell in code_cells(file) if "parameters" in cell.metadata.get("tags", [])]
     for line in cell.source.splitlines():
-        assert re.fullmatch(r'[a-z_]+ = "[a-z]*"  # .+', line)
+        assert re.fullmatch(r'[a-z_]+ = r?"[a-z]*"  # .+', line)
 
 
 @each

@@ -23,6 +23,7 @@ from cxassess.errors import CxError, Problem
 from cxassess.files import slug
 from cxassess.places import notebooks_dir, templates_dir
 from cxassess.text import Lang
+from cxassess.workspace import Workspace
 
 _HERE = "127.0.0.1"
 _PORTS_TRIED = 100
@@ -76,6 +77,7 @@ def app_server(file: Path, content: Content, *, lang: Lang | None = None, port: 
     with jupyter_home() as home:
         page = home / "page" / f"{slug(profile.organisation)}.ipynb"
         parameters = {
+            "workspace": str(Workspace.around(file).folder),
             "file": str(file.resolve()),
             "lang": lang,
             "content_dir": "" if content.is_shipped else str(content.folder.resolve()),
@@ -116,7 +118,7 @@ def _write_page(page: Path, title: str, parameters: Mapping[str, str]) -> None:
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    template = load_notebook_node(str(notebooks_dir() / "assess.ipynb"))
+    template = load_notebook_node(str(notebooks_dir() / "start.ipynb"))
     node = parameterize_notebook(template, dict(parameters))
     node.metadata.title = title
     page.parent.mkdir()

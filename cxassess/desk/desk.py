@@ -37,8 +37,9 @@ from cxassess.workspace import Workspace
 class Desk(FormScreen):
     """The assessments of a workspace and, once one is chosen, its form.
 
-    Without a workspace, that around the current folder. With a `file`, its form is open from the start. Raises
-    CxError where the workspace's settings or the file cannot be used.
+    Without a workspace, that around the current folder. With a `file`, its form is open from the start; without a
+    `lang`, in the working language of each assessment. Raises CxError where the workspace's settings, the file or
+    the language cannot be used.
 
     >>> desk = Desk(lang="en")
     >>> "Examples to try" in desk.view["html"]
@@ -50,15 +51,15 @@ class Desk(FormScreen):
         workspace: Workspace | Path | str = "",
         *,
         file: Path | str = "",
-        lang: Lang | None = None,
+        lang: str = "",
         who: str = "",
         content_dir: Path | str = "",
     ) -> None:
         self.workspace = workspace if isinstance(workspace, Workspace) else Workspace.around(workspace)
         self.content = load_content(content_dir or self.workspace.content)
-        self.lang: Lang = lang or self.workspace.lang
+        self._asked = _language(lang)
+        self.lang: Lang = self._asked or self.workspace.lang
         self.who = who
-        self._asked = lang
         self._listing = Listing(self.workspace.assessments, self.content)
         self._chosen: Path | None = None
         self._sought = ""
@@ -259,6 +260,17 @@ class Desk(FormScreen):
         """A report was made, in another thread: what browsers are told is told from the kernel's own loop."""
         if self._loop:
             self._loop.call_soon_threadsafe(self.show_all)
+
+
+def _language(given: str) -> Lang | None:
+    """The language that was asked for, if one was. Raises CxError."""
+    for lang in LANGS:
+        if given == lang:
+            return lang
+    if given:
+        problem = Problem("lang", "problem-language-unknown", given=given, known=LANGS)
+        raise CxError("problem-unknown-language", [problem])
+    return None
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

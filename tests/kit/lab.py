@@ -57,8 +57,9 @@ class Lab:
         return json.loads(said) if said else None
 
     def copy(self, name: str, file: Path, *, lang: str, who: str = "") -> None:
-        """Put a copy of the notebook of the form into the folder, with its parameters."""
+        """Put a copy of the notebook of the form into the folder, with its parameters; the whole form alone."""
         notebook = json.loads((notebooks_dir() / "assess.ipynb").read_text(encoding="utf-8"))
+        notebook["cells"] = [*notebook["cells"][:3], notebook["cells"][-1]]
         notebook["cells"][1]["source"] = parameters(file, lang=lang, who=who)
         (self.folder / name).write_text(json.dumps(notebook), encoding="utf-8")
 
