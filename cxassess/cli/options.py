@@ -115,7 +115,7 @@ SheetLang = Annotated[
     typer.Option(
         "--lang",
         parser=read_lang,
-        help="id or en; without it, the working language of FILE, or id.",
+        help="id or en; without it, the working language of FILE, or the workspace's.",
         metavar="LANG",
     ),
 ]
@@ -130,7 +130,7 @@ OfRole = Annotated[
 ]
 OpenOnly = Annotated[bool, typer.Option("--open-only", help="Only what FILE leaves unanswered or not known.")]
 SheetOut = Annotated[
-    Path | None, typer.Option("--out", help="The PDF to write; else named after what it is.", metavar="FILE")
+    Path | None, typer.Option("--out", help="The PDF to write; else one among the reports.", metavar="FILE")
 ]
 
 # Of what opens in a browser.

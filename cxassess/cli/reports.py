@@ -133,12 +133,15 @@ def sheet(
         raise CxError("problem-nothing-to-do", [problem])
     if pdf and pdf.suffix.lower() != ".pdf":
         raise CxError("problem-nothing-to-do", [Problem("--out", "problem-sheet-no-pdf", file=pdf)])
-    content = load_content(content_dir)
+    settings = Settings(*filter(None, [file]))
+    content, brand = settings.content(content_dir), settings.brand(brand)
     assessment = load_assessment(file, content) if file else None
-    working = assessment.profile.working_language if assessment else "id"
-    voice = Voice(content, lang or working)
+    voice = Voice(
+        content, lang or (assessment.profile.working_language if assessment else settings.lang(None, default="id"))
+    )
     data = sheet_pdf(voice, role=role, assessment=assessment, open_only=open_only, brand=brand)
-    made = pdf or Path(sheet_name(voice, role=role, assessment=assessment))
+    made = pdf or settings.reports(None) / sheet_name(voice, role=role, assessment=assessment)
+    settings.tell()
     write_whole(made, data)
     out.print(Styled(str(made)))
 

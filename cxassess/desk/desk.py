@@ -11,18 +11,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cxassess.content.practices import ROLES
 from cxassess.content.reading import load_content
 from cxassess.content.voice import Voice
 from cxassess.desk.listing import Listing
 from cxassess.desk.making import Making, Order
 from cxassess.desk.opening import opened_in_browser, shown_in_folder
+from cxassess.desk.sheets import sheet_name, sheet_pdf
 from cxassess.desk.view import DeskView
 from cxassess.document.assessment import Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.document.sitting import Sitting
 from cxassess.document.waves import new_wave
 from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
-from cxassess.files import slug
+from cxassess.files import slug, write_whole
 from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
 from cxassess.forms.pages import Notice, page_keys
@@ -146,6 +148,7 @@ class Desk(FormScreen):
             "unit": self._other_unit,
             "report": self._order,
             "batch": self._order,
+            "sheet": self._print_sheet,
             "stop": self._stop,
             "page": self._show_page,
             "folder": self._show_folder,
@@ -241,6 +244,19 @@ class Desk(FormScreen):
 
     def _brand(self) -> Brand:
         return load_brand(str(self.workspace.brand))
+
+    def _print_sheet(self, event: Event) -> None:
+        """Write an interview sheet among the reports, and open it."""
+        assessment, values = load_assessment(self._file(event), self.content), event.values
+        role = next((one for one in ROLES if one == values.get("role")), None)
+        lang = next((one for one in LANGS if one == values.get("lang")), assessment.profile.working_language)
+        voice = Voice(self.content, lang)
+        brand = self._brand() if values.get("brand") else None
+        pdf = sheet_pdf(voice, role=role, assessment=assessment, open_only=bool(values.get("open")), brand=brand)
+        file = self.workspace.reports / sheet_name(voice, role=role, assessment=assessment)
+        write_whole(file, pdf)
+        self._notices.append(Notice("desk-sheet-made", {"file": self.workspace.near(file)}))
+        opened_in_browser(file.as_uri())
 
     def _stop(self, _: Event) -> None:
         for order in self._making.orders:

@@ -76,10 +76,10 @@ def sheet_name(voice: Voice, *, role: Role | None = None, assessment: Assessment
 
     >>> from cxassess.content.reading import load_content
     >>> sheet_name(Voice(load_content(), "id"), role="front-line")
-    'sheet-front-line.id.pdf'
+    'sheet-front-line-id.pdf'
     """
     whose = [slug(assessment.profile.organisation), assessment.on.isoformat()] if assessment else []
-    return f"{'-'.join([*whose, 'sheet', role or _EVERYONE])}.{voice.lang}.pdf"
+    return "-".join([*whose, "sheet", role or _EVERYONE, voice.lang]) + ".pdf"
 
 
 def _settled(assessment: Assessment) -> frozenset[str]:

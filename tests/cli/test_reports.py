@@ -62,4 +62,4 @@ def test_a_sheet_on_paper(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.splitlines(), done.stderr) == (0, [str(Path("paper/mine.pdf"))], "")
     assert (tmp_path / "paper" / "mine.pdf").read_bytes().startswith(b"%PDF-")
     blank = cxassess("sheet", "--role", "leader", "--lang", "en", cwd=tmp_path)
-    assert blank.stdout.splitlines() == ["sheet-leader.en.pdf"]
+    assert blank.stdout.splitlines() == [str(Path("reports/sheet-leader-en.pdf"))]

@@ -128,6 +128,20 @@ def test_reports_wear_the_brand_of_the_workspace(workspace: Workspace, monkeypat
     assert [bool(order.edition.brand) for order in taken] == [True, False]
 
 
+def test_an_interview_sheet_is_written_and_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among the reports, for the role and in the language chosen; its place is told."""
+    opened: list[str] = []
+    monkeypatch.setattr(desk_module, "opened_in_browser", lambda address: opened.append(address) or True)
+    do(desk, "choose", *KOPI)
+    page = do(desk, "sheet", *KOPI, role="customer", lang="en")
+    file = desk.workspace.reports / "kopi-lereng-2026-03-31-sheet-customer-en.pdf"
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert opened == [file.as_uri()]
+    assert f"reports/{file.name}" in page.text
+    page = do(desk, "sheet", *KOPI, role="customer", open="yes")
+    assert "nothing is left to ask" in page.text
+
+
 def test_what_cannot_be_opened_here_says_where_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a server there is no screen; else the browser gets the file's own address."""
     asked: list[str] = []

@@ -186,4 +186,4 @@ def test_a_file_name_is_safe(content: Content) -> None:
     made = named(content, "../Kopi {A}: *?")
     name = sheet_name(Voice(content, "en"), role="leader", assessment=made)
     assert re.fullmatch(r"[a-z0-9.-]+", name)
-    assert name.endswith("-sheet-leader.en.pdf")
+    assert name.endswith("-2026-03-31-sheet-leader-en.pdf")

@@ -264,7 +264,7 @@ def _at_the_desk(content: Content, folder: Path) -> None:
         Order((row.file, failed.file), edition, 2, [report, failed], done=ended),
         Order((row.file,), edition, 2, error=CxError("problem-nothing-written", [])),
     )
-    told = ("desk-none-ticked", "desk-unopened", "desk-refused")
+    told = ("desk-none-ticked", "desk-unopened", "desk-refused", "desk-sheet-made")
     notices = [Notice(word, {"file": "x", "what": "y"}) for word in told]
     many = replace(view, rows=[row] * 61, chosen=row.file, brand="Us", orders=orders, notices=notices)
     many.html()
