@@ -31,7 +31,9 @@ from cxassess.cli.terminal import err, near, out, quoted, this_program
 from cxassess.content.reading import load_content
 from cxassess.content.voice import Voice
 from cxassess.desk.sheets import sheet_name, sheet_pdf
+from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
+from cxassess.document.translating import untranslated
 from cxassess.errors import CxError, Problem
 from cxassess.files import write_whole
 from cxassess.page.brand import load_brand
@@ -41,6 +43,7 @@ from cxassess.report.notebookfile import beside
 from cxassess.report.printing import pages_from
 from cxassess.report.proof import proof_page
 from cxassess.report.rendering import render_report
+from cxassess.text import Lang
 
 commands = typer.Typer()
 
@@ -78,16 +81,26 @@ def report(
             force=force,
         )
         settings.tell()
-        profile = load_assessment(file, edition.content).profile
-        for one in edition.languages_for(profile):
+        assessment = load_assessment(file, edition.content)
+        for one in edition.languages_for(assessment.profile):
             made = render_report(file, edition, lang=one)
             out.print(Styled(f"{made.html}{progress.as_edited(made)}\n{made.pdf}"))
             _tell_lost(made.lost)
+            _tell_untranslated(assessment, Voice(edition.content, "en"), one)
 
 
 def _tell_lost(lost: Sequence[str]) -> None:
     for what in lost:
         err.print(Styled(progress.not_in_pdf(what)))
+
+
+def _tell_untranslated(assessment: Assessment, voice: Voice, lang: Lang) -> None:
+    """Say how many texts a report shows in another language than its own, and where to write their versions."""
+    count = sum(one.lang == lang for one in untranslated(assessment))
+    if count:
+        texts = "1 text has" if count == 1 else f"{count} texts have"
+        page = voice.say("form-page-translation")
+        err.print(Styled(f"{texts} no {voice.language(lang)} version; the form's page “{page}” lists them"))
 
 
 @commands.command()

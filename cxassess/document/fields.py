@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from cxassess.content.model import Key
 from cxassess.text import Line, Note
 
 Kind = Literal[
@@ -27,6 +28,7 @@ Kind = Literal[
     "number",  # a whole one
     "lines",  # any number of lines
     "notes",  # any number of notes
+    "notes by key",  # the same, each by a key of the content
     "entry",  # a model with fields of its own
     "entries",  # anything else: a list or a map
 ]
@@ -37,6 +39,7 @@ _KINDS: tuple[tuple[object, Kind], ...] = (
     (str, "text"),
     (tuple[Line, ...], "lines"),
     (tuple[Note, ...], "notes"),
+    (dict[Key, Note], "notes by key"),
 )
 # … and within whatever bounds. Text that is bound to a pattern is a key, if it is no line.
 _BOUNDED: tuple[tuple[type, Kind], ...] = ((str, "key"), (bool, "flag"), (date, "date"), (int, "number"))

@@ -15,6 +15,7 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, write_new
 from cxassess.document.changes import Clash, changed, places, put
 from cxassess.document.checking import check_assessment
+from cxassess.document.shapes import Place
 from cxassess.document.siblings import doubts, unit_of
 from cxassess.document.sitting import Saved, Sitting
 from cxassess.document.waves import last_before
@@ -53,6 +54,7 @@ class Filling:
         self._notices: list[Notice] = []
         self._saved_at: datetime | None = None
         self._trouble: Notice | None = None
+        self._visited: set[Place] = set()
         self._focus: tuple[int, str] = (0, "")
         self._mover = ""  # the browser that moved the focus: no other shall follow
         self._for_client = False
@@ -98,6 +100,7 @@ class Filling:
     def _mark(self, event: Event) -> None:
         """Remember where one is; `set` names the place that one is at."""
         if event.do == "set":
+            self._visited.add(event.at)
             self._anchor = "-".join(("cx", *event.at))
         mark = Bookmark(page=self.page, anchor=self._anchor, lang=self.lang, asked=self._asked)
         if mark != self._bookmark:
@@ -134,6 +137,7 @@ class Filling:
         if page not in page_keys(self.sitting.content):
             raise AssessmentError("problem-nothing-shown", [Problem(page, "problem-no-page")])
         self.page, self._anchor = page, anchor
+        self._visited.clear()
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
         self._reveal()
         self._save(self._value)
@@ -232,6 +236,7 @@ class Filling:
             kinds=PAGES,
             last=self._last(),
             role=self._role,
+            visited=frozenset(self._visited),
         )
 
     def _last(self) -> Scorecard | None:

@@ -50,6 +50,7 @@ class Book:
     `earlier` is what stood in a place before it came to look as it does, `today` the day on which the form is
     filled in, `kinds` are the classes of its pages; `last` is where the unit stood in the assessment before this.
     With a `role`, pages show only what that one is asked, and count everything all the same.
+    `visited` are the places that were filled in since one came to the page that is open.
     """
 
     card: Scorecard
@@ -59,6 +60,7 @@ class Book:
     kinds: tuple[type[Page], ...]
     last: Scorecard | None = None
     role: Role | None = None
+    visited: frozenset[Place] = frozenset()
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

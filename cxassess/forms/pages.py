@@ -25,6 +25,7 @@ from cxassess.forms.page import Book, Page, Progress, Spot
 from cxassess.forms.profile import ProfilePage
 from cxassess.forms.result import ResultPage
 from cxassess.forms.review import ReviewPage
+from cxassess.forms.translation import TranslationPage
 from cxassess.places import templates_dir
 from cxassess.pyramid.scorecard import RESULTS
 from cxassess.text import LANGS, OWN_NAMES
@@ -39,6 +40,7 @@ PAGES: tuple[type[Page], ...] = (
     MistakesPage,
     IndicatorsPage,
     EvidencePage,
+    TranslationPage,
     ReviewPage,
     ResultPage,
 )

@@ -44,6 +44,7 @@ FAMILIES = {
     "form-page-": [page.name for page in PAGES if not page.is_storey],
     "language-": LANGS,
     "form-in-": LANGS,
+    "form-review-untranslated-": LANGS,
     "role-": [*ROLES, "everyone"],
     "role-who-": [*ROLES, "everyone"],
     "sheet-notes-": [*ROLES, "everyone"],

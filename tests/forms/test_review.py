@@ -17,6 +17,7 @@ def test_review(content: Content) -> None:
     }
     first, _, third, _ = (one.key for one in content.indicators)
     unproved = lists.pop("form-review-unproved")
+    untranslated = lists.pop("form-review-untranslated-en")
     assert {name: [at.partition("/")[2] for at in found] for name, found in lists.items()} == {
         "form-review-profile": ["cx-profile-trade"],
         "missing-answers": ["cx-answers-elevate-2"],
@@ -30,6 +31,7 @@ def test_review(content: Content) -> None:
         "form-review-unused": ["cx-evidence-E-03"],
     }
     assert len(unproved) == 26
+    assert "translation/cx-translation-en-evidence-E-02-source" in untranslated
     assert not {"inform/cx-answers-inform-4", "inform/cx-answers-inform-5"} & set(unproved)
     counts = [int(node.text) for node in page.all("section") for node in node.all("span", class_="cx-count")]
     assert counts == [len(section.all("li")) for section in page.all("section", class_="cx-review")]
@@ -40,7 +42,8 @@ def test_review(content: Content) -> None:
 def test_review_of_a_finished_one(content: Content) -> None:
     """Says so, and has no list."""
     answers = {key: proved("E-01") for key in rated(content, "LLLLLL").answers}
-    profile = blank(content).profile.model_copy(update={"trade": "other", "size": "small", "objective": "b"})
+    about = {"trade": "other", "size": "small", "objective": "b", "report_languages": ("id",)}
+    profile = blank(content).profile.model_copy(update=about)
     indicators = {one.key: L for one in content.indicators}
     done = rated(content, "LLLLLL").replaced(
         answers=answers, indicators=indicators, evidence=(PAPER.model_copy(update={"on": ON}),), profile=profile

@@ -79,7 +79,7 @@ def _finished(content: Content) -> Assessment:
     """Nothing is open, and everything is proved."""
     sample = EvidenceLink(evidence="E-01", sample=Sample(k=98, n=100))
     proved = Answer(state="rated", rating="F", evidence=(sample,))
-    about = {"trade": "other", "size": "small", "objective": "b"}
+    about = {"trade": "other", "size": "small", "objective": "b", "report_languages": ("id",)}
     return rated(content, "FFFFFF").replaced(
         answers={question.key: proved for question in content.questions},
         indicators={indicator.key: proved for indicator in content.indicators},
