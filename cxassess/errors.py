@@ -13,6 +13,7 @@ that was asked for may be what cannot be read.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from cxassess.places import content_dir
+from cxassess.text import Lang, listed
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -81,6 +83,14 @@ class CxError(Exception):
     def __str__(self) -> str:
         return "\n  ".join([printable(self.summary), *map(str, self.problems)])
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback, in the language that the notebook calls `lang`."""
+        lang: Lang = "id" if getattr(sys.modules.get("__main__"), "lang", None) == "id" else "en"
+        problems = [f"{one.where}: {_worded(one.key, one.values, lang=lang)}" for one in self.problems]
+        # Of one problem, its sentence says it all.
+        summary = [] if len(problems) == 1 else [_worded(self.key, self.values, lang=lang)]
+        return [printable(line) for line in summary + problems]
+
 
 class ContentError(CxError):
     """A content file cannot be used."""
@@ -104,26 +114,33 @@ def printable(text: str) -> str:
 
 
 @cache
-def _english() -> Mapping[str, str]:
+def _shipped(*, lang: Lang) -> Mapping[str, str]:
     """The shipped sentences by key, none where their file cannot be read."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         read = yaml.load((content_dir() / "words" / "problems.yaml").read_text(encoding="utf-8"), Loader=loader)
-        return {key: str(word["en"]) for key, word in read["words"].items()}
+        return {key: str(word[lang]) for key, word in read["words"].items()}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError, AttributeError):
         return {}
 
 
-def _in_english(key: str, values: Mapping[str, object]) -> str:
-    """A sentence in English; without the shipped file, its key with what it would have named."""
-    choices = {name: _either(value) for name, value in values.items() if isinstance(value, tuple)}
+def _worded(key: str, values: Mapping[str, object], *, lang: Lang) -> str:
+    """A sentence; without the shipped file, its key with what it would have named."""
+    choices = {name: _either(value, lang=lang) for name, value in values.items() if isinstance(value, tuple)}
     try:
-        return _english()[key].format_map({**values, **choices})
+        return _shipped(lang=lang)[key].format_map({**values, **choices})
     except (LookupError, ValueError, AttributeError):
         return " ".join([key, *(f"{name}={value}" for name, value in values.items())])
 
 
-def _either(options: tuple[object, ...]) -> str:
+def _in_english(key: str, values: Mapping[str, object]) -> str:
+    return _worded(key, values, lang="en")
+
+
+def _either(options: tuple[object, ...], *, lang: Lang) -> str:
+    if lang != "en":
+        return listed([*map(str, options)], lang=lang, style="or")
+    # English needs no Babel, which may be what is missing.
     *others, last = map(str, options)
     return f"{', '.join(others)} or {last}" if others else last
 

@@ -71,9 +71,9 @@ def test_a_voice_says_a_summary(content: Content) -> None:
 def no_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A content folder that holds nothing, in the place of the shipped one."""
     monkeypatch.setattr(errors, "content_dir", lambda: tmp_path)
-    errors._english.cache_clear()
+    errors._shipped.cache_clear()
     yield tmp_path
-    errors._english.cache_clear()
+    errors._shipped.cache_clear()
 
 
 @pytest.mark.parametrize("text", [None, "", "words: [", "words: 5", "words: {problem-tag: {en: '{'}}"])
@@ -91,6 +91,28 @@ def test_a_problem_is_said_in_english_without_anything_heavy() -> None:
     code = "import cxassess, sys; str(cxassess.Problem('a', 'problem-missing')); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"babel", "pandas", "altair", "scipy"} & set(done.stdout.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [("en", "is missing; add it"), ("id", "tidak ada; tambahkan"), (None, "is missing; add it")],
+)
+def test_a_notebook_shows_no_traceback(monkeypatch: pytest.MonkeyPatch, lang: str, sentence: str) -> None:
+    """Of one problem its sentence alone, in the notebook's language; of several the summary first."""
+    monkeypatch.setattr(sys.modules["__main__"], "lang", lang, raising=False)
+    problem = Problem("a\x1b.json:1", "problem-missing")
+    assert CxError("problem-nothing-opened", [problem])._render_traceback_() == [f"a?.json:1: {sentence}"]
+    assert len(CxError("problem-nothing-opened", [problem] * 2)._render_traceback_()) == 3
+    assert len(CxError("problem-nothing-opened")._render_traceback_()) == 1
+
+
+def test_a_notebook_asks_the_error_what_to_show() -> None:
+    """It is IPython's own way; a choice is listed as the language lists it."""
+    problem = "Problem('a.json:1', 'problem-no-choice', expected=('N', 'P', 'F'), given='M')"
+    code = f"from cxassess import *; lang = 'id'; raise CxError('problem-nothing-opened', [{problem}])"
+    command = [sys.executable, "-m", "IPython", "--colors=NoColor", "--quick", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stdout.splitlines() == ["a.json:1: harus N, P, atau F, bukan M"], done.stderr
 
 
 # --- every sentence is there, and every one is used ---

@@ -326,12 +326,13 @@ def test_a_tab_that_is_left_ends_its_kernel(
 def test_the_app_tells_an_error_in_its_own_words(
     page: Page, heard: list[str], assessment: Path, content: Content
 ) -> None:
-    """What a cell raised, as an alert; no traceback. The language is the working language."""
+    """What a cell raised, as an alert, in the working language; no traceback, no name of a class."""
     with app_server(assessment, content) as server:
         assessment.write_text('{"format": 1, "<img src=x onerror=alert(3)>": 1}', encoding="utf-8")
         page.goto(server.address)
         page.locator("#rendered_cells").wait_for()
         said = page.get_by_role("alert").inner_text()
-        assert "a.json:1 profile: is missing" in said and "Traceback" not in said
+        assert "a.json:1 profile: tidak ada; tambahkan" in said
+        assert "Traceback" not in said and "Error" not in said
         assert page.evaluate("document.documentElement.lang") == "id"
     assert elsewhere(heard) == []
