@@ -25,12 +25,12 @@ demo:
 
 test:
 	@echo "cxassess test: prepares .venv if needed, then checks types and runs the tests"
-	@PYTHON="$(PYTHON)" sh tools/setup.sh
+	@PYTHON="$(PYTHON)" sh tools/setup.sh test
 	@sh tools/test.sh
 
 test-all:
 	@echo "cxassess test-all: prepares .venv if needed, then runs every test, the browser ones too"
-	@PYTHON="$(PYTHON)" sh tools/setup.sh
+	@PYTHON="$(PYTHON)" sh tools/setup.sh test
 	@sh tools/test.sh --all-groups
 
 check: setup
@@ -42,8 +42,9 @@ check: setup
 mutants: setup
 	@$(BIN)/python tools/mutants.py $(ONLY)
 
+# For who works on the project: with the tools for tests, too.
 setup:
-	@PYTHON="$(PYTHON)" sh tools/setup.sh
+	@PYTHON="$(PYTHON)" sh tools/setup.sh test
 
 schemas: setup
 	@$(BIN)/python -c "from cxassess.schemas import save_schemas; save_schemas()"
@@ -56,7 +57,7 @@ fonts: setup
 constraints: setup
 	@$(BIN)/python -m pip install --quiet uv
 	@printf "hatchling\neditables\n" | $(BIN)/uv pip compile --universal --upgrade --no-emit-index-url --no-annotate --no-header \
-		--extra app --extra test --python-version 3.11 --output-file constraints.txt pyproject.toml - > /dev/null
+		--extra test --python-version 3.11 --output-file constraints.txt pyproject.toml - > /dev/null
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants

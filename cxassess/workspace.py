@@ -12,7 +12,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cxassess.errors import CxError, Problem, validation_problems
-from cxassess.places import content_dir, templates_dir
+from cxassess.places import content_dir, open_or_example, templates_dir
 from cxassess.text import Lang, Line
 from cxassess.yamlfile import YamlFile, scan_yaml
 
@@ -84,8 +84,9 @@ class Workspace:
 
     @classmethod
     def around(cls, path: Path | str = "") -> Self:
-        """The workspace that a path lies in, or the folder itself without settings. Raises CxError as `load`."""
-        folder = _absolute(as_typed(str(path)))
+        """The workspace that a file or folder lies in, or its folder without any. Raises CxError as `load`."""
+        path = _absolute(as_typed(str(path)))
+        folder = path.parent if _is_file(path) else path
         above = _folder_of_settings(folder)
         return cls.load(above) if above else cls.without_settings(folder)
 
@@ -104,12 +105,29 @@ class Workspace:
         'acme.json'
         """
         path = as_typed(typed)
-        if path.is_absolute() or PureWindowsPath(str(path)).is_absolute() or _exists(path):
+        if path.is_absolute() or _is_of_another_system(path) or _exists(path):
             return path
         above = (base / path for base in self.folder.parents)
         printed_above = (one for one in above if one.is_relative_to(self.folder) and _exists(one))
         within = self.folder / path
         return within if _exists(within) else next(printed_above, within)
+
+    def assessment(self, typed: str) -> Path:
+        """The assessment that a notebook names, as a person typed it; where it names none, a copy of an example.
+
+        Raises CxError where there is no such file.
+        """
+        if not typed.strip():
+            return open_or_example("")
+        path = self.path(typed)
+        if not _is_file(path):
+            problem = Problem(typed.strip(), "problem-not-there", command='cxassess new "Company name"')
+            raise CxError("problem-nothing-opened", [problem])
+        return path
+
+    def content_folder(self, typed: str) -> Path | None:
+        """The content folder that a notebook names, else the workspace's own; None is the shipped content."""
+        return self.path(typed) if typed.strip() else self.content
 
     def near(self, path: Path) -> str:
         """A path as it is printed for this workspace: relative to it, with slashes; outside it, the whole path.
@@ -171,7 +189,14 @@ def as_typed(text: str) -> Path:
 
 def _absolute(path: Path | str) -> Path:
     """A path from the root, without `..`; links are not followed, for people know the path that they typed."""
+    if _is_of_another_system(Path(path)):
+        return Path(path)
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`
+
+
+def _is_of_another_system(path: Path) -> bool:
+    """Whether a path begins with a drive where there are none; nothing can be found there."""
+    return os.name != "nt" and bool(PureWindowsPath(str(path)).drive)
 
 
 def _folder_of_settings(path: Path) -> Path | None:

@@ -52,8 +52,9 @@ def imported(module: Path) -> set[str]:
     return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"cxassess", "__future__"}
 
 
-# Run, not imported: JupyterLab by `cxassess lab`, ipywidgets by the form in the browser, nbval by `make test`.
-RUN = {"jupyterlab", "ipywidgets", "nbval"}
+# Run, not imported: JupyterLab by `cxassess lab`, Voilà by `cxassess app`, ipywidgets by the form in the browser,
+# nbval by `make test`.
+RUN = {"jupyterlab", "voila", "ipywidgets", "nbval"}
 
 
 def test_what_is_imported_is_declared() -> None:

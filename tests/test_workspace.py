@@ -76,7 +76,9 @@ def test_a_file_that_is_none_is_told_too(folder: Path, text: str) -> None:
 
 
 def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
-    """What to do is said, in a folder that is not there as well."""
+    """What to do is said, in a folder that is not there as well; a notebook may take it as it is."""
+    (tmp_path / "a.json").touch()
+    assert Workspace.around(tmp_path / "a.json") == Workspace.without_settings(tmp_path)
     for folder in (tmp_path, tmp_path / "nowhere"):
         (told,) = problems_of(folder)
         assert told == f"{folder}: holds no workspace.yaml; name a workspace, or lay one out: cxassess init DIR"
@@ -126,7 +128,8 @@ def test_whole_paths_stay(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_pat
     """Also those of another system, which are told as they were typed; `~` is the home folder."""
     work = Workspace.load(folder)
     assert work.path(str(folder / FILE)) == folder / FILE
-    assert work.path(r"C:\Users\Ayu\a.json").as_posix() == "C:/Users/Ayu/a.json"
+    foreign = work.path(r"C:\Users\Ayu\a.json")
+    assert foreign.as_posix() == work.near(foreign) == "C:/Users/Ayu/a.json"
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert work.path("~/a.json") == tmp_path / "a.json"
@@ -147,6 +150,27 @@ def test_a_backslash_may_belong_to_a_name(folder: Path, tmp_path: Path) -> None:
     except OSError:
         pytest.skip("no such names here")
     assert Workspace.load(folder).path("a\\b.json") == odd
+
+
+def test_a_notebook_opens_what_is_there(folder: Path) -> None:
+    """Else it says in one sentence what to do; naming none, it opens a copy of an example."""
+    work = Workspace.load(folder)
+    assert work.assessment(FILE.replace("/", "\\")) == folder / FILE
+    assert work.assessment(" ").name == "kopi-lereng.json"
+    for typed in ("assessments/klinic.json", r"C:\Users\a.json", "assessments", "a\0b"):
+        with pytest.raises(CxError) as caught:
+            work.assessment(typed)
+        (problem,) = caught.value.problems
+        assert problem.where == typed
+        assert problem.what.startswith("is not there; check the name")
+
+
+def test_content_of_ones_own_is_typed_or_set(folder: Path) -> None:
+    """In that order; else it is the shipped content."""
+    (folder / "ours").mkdir()
+    assert Workspace.load(folder).content_folder("") is None
+    work = Workspace.load(settings(folder, "name: A\ncontent: ours\n"))
+    assert work.content_folder("") == work.content_folder(r".\ours") == folder / "ours"
 
 
 def test_a_path_is_printed_as_it_can_be_typed(folder: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cxassess.charts.drawing import svg_of
 from cxassess.cli.servers import jupyter_home
+from cxassess.cli.terminal import install_command
 from cxassess.content.reading import load_content
 from cxassess.errors import AssessmentError, ContentError
 from cxassess.files import locked, write_whole
@@ -100,7 +101,7 @@ def _renderer() -> Check:
 
         svg, _ = svg_of(alt.LayerChart(layer=[alt.Chart().mark_point()]))
     except (ImportError, OSError, ValueError) as error:
-        mend = "run pip install --force-reinstall altair vl-convert-python"
+        mend = f"run {install_command('--force-reinstall', 'altair', 'vl-convert-python')}"
         return Check("charts", False, f"cannot be drawn: {error}", mend)
     return Check("charts", svg.startswith("<svg"), "are drawn without a network", "install cxassess again")
 
@@ -122,7 +123,7 @@ def _kernel() -> Check:
             finding = f"python3 of {spec} is that of another Python: {prefix}"
     mend = f"rename {spec}; until then, open notebooks with cxassess lab, which brings its own kernel"
     if spec.is_relative_to(sys.prefix):
-        mend = f'run "{sys.executable}" -m pip install --force-reinstall ipykernel'
+        mend = f"run {install_command('--force-reinstall', 'ipykernel')}"
     return Check("kernel", False, finding, mend)
 
 
@@ -146,5 +147,4 @@ def _prefix_of(manager: KernelManager, home: Path) -> Path:
 
 def _app() -> Check:
     has = find_spec("voila") is not None
-    finding = "is installed" if has else 'is not installed; for cxassess app, run pip install "cxassess[app]"'
-    return Check("app", True, finding)
+    return Check("app", has, "is installed" if has else "Voilà is missing", f"run {install_command('voila')}")

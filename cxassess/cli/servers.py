@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from cxassess.cli.terminal import install_command
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import CxError, Problem
@@ -25,6 +26,8 @@ from cxassess.places import notebooks_dir, templates_dir
 from cxassess.text import Lang
 from cxassess.workspace import Workspace
 
+# In a workspace, the notebook of its desk.
+START = "notebooks/start.ipynb"
 _HERE = "127.0.0.1"
 _PORTS_TRIED = 100
 # A first start on a slow disk, with a virus scanner reading along, takes a minute.
@@ -44,7 +47,8 @@ class Server(NamedTuple):
 def lab_server(folder: Path, *, port: int = 8888) -> Iterator[Server]:
     """JupyterLab on a folder, until the block ends; what never changes of its settings is in `templates/lab/`.
 
-    Where the port is taken, the next free one. Raises CxError where there is no such folder or no server comes up.
+    A workspace shows the notebook of its desk. Where the port is taken, the next free one. Raises CxError where
+    there is no such folder or no server comes up.
     """
     if not folder.is_dir():
         raise _unopened(str(folder), "problem-no-folder", command="cxassess init DIR")
@@ -58,32 +62,28 @@ def lab_server(folder: Path, *, port: int = 8888) -> Iterator[Server]:
             "JUPYTER_CONFIG_PATH": _before(templates_dir() / "lab", "JUPYTER_CONFIG_PATH"),
             "JUPYTER_PATH": _before(home, "JUPYTER_PATH"),
         }
-        with _running(argv, environment, home, at=f"{_HERE}:{free}", page="/lab", ready="/api") as server:
+        start = f"/tree/{START}" if (folder / START).is_file() else ""
+        at, page = f"{_HERE}:{free}", f"/lab{start}"
+        with _running(argv, environment, home, at=at, page=page, ready="/api") as server:
             yield server
 
 
 @contextmanager
-def app_server(file: Path, content: Content, *, lang: Lang | None = None, port: int = 8866) -> Iterator[Server]:
-    """The interactive assessment of a file, without code, until the block ends; else in its working language.
+def app_server(place: Path, content: Content, *, lang: Lang | None = None, port: int = 8866) -> Iterator[Server]:
+    """The app, without code, until the block ends: the form of a file, or the desk of a workspace's folder.
 
-    Raises AssessmentError where the file cannot be used, CxError where Voilà is missing or does not come up.
+    Without `lang` in the file's working language, or the workspace's. Raises AssessmentError where the file cannot
+    be used, CxError where the folder is no workspace, or Voilà is missing or does not come up.
     """
-    if not file.is_file():
-        raise _unopened(str(file), "problem-not-there", command='cxassess new "Company name"')
-    profile = load_assessment(file, content).profile
+    shown = _desk(place, lang) if place.is_dir() else _form(place, content, lang)
     if find_spec("voila") is None:
-        raise _unopened("voila", "problem-not-installed", command='pip install "cxassess[app]"')
-    free, lang = _free_port(port), lang or profile.working_language
+        raise _unopened("voila", "problem-not-installed", command=install_command("voila"))
+    free = _free_port(port)
     with jupyter_home() as home:
-        page = home / "page" / f"{slug(profile.organisation)}.ipynb"
-        parameters = {
-            "workspace": str(Workspace.around(file).folder),
-            "file": str(file.resolve()),
-            "lang": lang,
-            "content_dir": "" if content.is_shipped else str(content.folder.resolve()),
-        }
-        _write_page(page, profile.organisation, parameters)
-        argv = ["voila", f"--Voila.ip={_HERE}", f"--Voila.port={free}", f"--HTMLExporter.language_code={lang}"]
+        page = home / "page" / f"{slug(shown.title)}.ipynb"
+        _write_page(page, shown, {**shown.parameters, "content_dir": str(content.folder.resolve())})
+        argv = ["voila", f"--Voila.ip={_HERE}", f"--Voila.port={free}"]
+        argv += [f"--HTMLExporter.language_code={shown.lang}"]
         # Nothing of the user's own Jupyter: its settings and extensions are for Lab.
         environment = {
             "JUPYTER_CONFIG_PATH": str(templates_dir() / "voila"),
@@ -113,14 +113,36 @@ def _unopened(where: str, key: str, **values: object) -> CxError:
     return CxError("problem-nothing-opened", [Problem(where, key, **values)])
 
 
-def _write_page(page: Path, title: str, parameters: Mapping[str, str]) -> None:
+class _Shown(NamedTuple):
+    """What the app shows: its title and language, and what its notebook is told."""
+
+    title: str
+    lang: Lang
+    parameters: Mapping[str, str]
+
+
+def _desk(folder: Path, lang: Lang | None) -> _Shown:
+    work = Workspace.load(folder)
+    return _Shown(work.name, lang or work.lang, {"workspace": str(work.folder), "lang": lang or ""})
+
+
+def _form(file: Path, content: Content, lang: Lang | None) -> _Shown:
+    if not file.is_file():
+        raise _unopened(str(file), "problem-not-there", command='cxassess new "Company name"')
+    profile = load_assessment(file, content).profile
+    lang, file = lang or profile.working_language, file.absolute()
+    parameters = {"workspace": str(Workspace.around(file).folder), "file": str(file), "lang": lang}
+    return _Shown(profile.organisation, lang, parameters)
+
+
+def _write_page(page: Path, shown: _Shown, parameters: Mapping[str, str]) -> None:
     import nbformat
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
     template = load_notebook_node(str(notebooks_dir() / "start.ipynb"))
     node = parameterize_notebook(template, dict(parameters))
-    node.metadata.title = title
+    node.metadata.title = shown.title
     page.parent.mkdir()
     nbformat.write(node, page)
 

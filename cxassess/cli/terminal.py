@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -30,3 +31,15 @@ def quoted(path: Path) -> str:
 def this_program() -> str:
     """This program as one would type it from here, in an environment that is not activated."""
     return quoted(near(Path(sys.argv[0])))
+
+
+def install_command(*packages: str) -> str:
+    """The command that installs packages into the very Python that runs this program, wherever pip itself leads.
+
+    >>> install_command("voila").endswith(" voila")
+    True
+    """
+    python, names = quoted(Path(sys.executable)), " ".join(packages)
+    if find_spec("pip"):
+        return f"{python} -m pip install {names}"
+    return f"uv pip install --python {python} {names}"  # which makes environments without pip

@@ -13,16 +13,16 @@ import typer
 from rich.text import Text as Styled
 
 from cxassess.cli.doctor import checks
-from cxassess.cli.options import ContentDir, File, NoBrowser, Port, read_lang
+from cxassess.cli.options import ContentDir, NoBrowser, Port, read_lang
 from cxassess.cli.servers import Server, app_server, is_root, lab_server, opened_in_browser
+from cxassess.cli.settings import Settings
 from cxassess.cli.terminal import err, out, quoted, this_program
-from cxassess.content.reading import load_content
 from cxassess.errors import CxError, Problem
 from cxassess.files import write_whole
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir, notebooks_dir
 from cxassess.text import Lang
-from cxassess.workspace import SETTINGS, settings_text
+from cxassess.workspace import SETTINGS, Workspace, settings_text
 
 commands = typer.Typer()
 
@@ -44,8 +44,7 @@ def init(
     if brand:
         load_brand(brand)  # so that every problem is told before anything is written
     lay_out(folder, settings_text(name or folder.resolve().name, brand=_from(folder, brand), lang=lang))
-    next_ = f'{this_program()} new "Company name" --dir {quoted(folder / "assessments")}'
-    out.print(Styled(f"{folder} is ready. Next: {next_}"))
+    out.print(Styled(f"{folder} is ready. Next: {this_program()} app {quoted(folder)}"))
 
 
 def lay_out(folder: Path, settings: str) -> None:
@@ -78,19 +77,25 @@ def _from(folder: Path, file: Path | None) -> str:
 
 @commands.command()
 def lab(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The workspace to open.")] = Path(),
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Else the workspace, or this folder.")
+    ] = None,
     no_browser: NoBrowser = False,
     port: Port = 8888,
 ) -> None:
-    """Open JupyterLab on a workspace, on this machine only."""
+    """Open JupyterLab on the workspace, else on this folder, on this machine only."""
     if is_root():
         err.print("You are root: so is every notebook that you run here (--allow-root).")
-    _keep_open(lab_server(folder, port=port), folder, no_browser)
+    opened = folder or Workspace.around().folder
+    _keep_open(lab_server(opened, port=port), opened, no_browser)
 
 
 @commands.command()
 def app(
-    file: File,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="An assessment, or a workspace; else this folder's.", metavar="FILE"),
+    ] = None,
     lang: Annotated[
         Lang | None,
         typer.Option("--lang", parser=read_lang, help="id or en; else the working language.", metavar="LANG"),
@@ -99,8 +104,12 @@ def app(
     no_browser: NoBrowser = False,
     port: Port = 8866,
 ) -> None:
-    """Fill in an assessment in the browser, without code, on this machine only."""
-    _keep_open(app_server(file, load_content(content_dir), lang=lang, port=port), file, no_browser)
+    """Open your desk, or one assessment, in the browser, without code, on this machine only."""
+    place = file if file and not file.is_dir() else Workspace.around(file or "").folder
+    settings = Settings(place)
+    content = settings.content(content_dir)
+    settings.tell()
+    _keep_open(app_server(place, content, lang=lang, port=port), place, no_browser)
 
 
 def _keep_open(opening: AbstractContextManager[Server], what: Path, no_browser: bool) -> None:

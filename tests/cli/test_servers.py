@@ -25,6 +25,7 @@ from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import AssessmentError, CxError
 from cxassess.places import examples_dir, notebooks_dir
+from cxassess.workspace import settings_text
 
 HOSTILE = "</title><script>alert(1)</script> $x$ {{7*7}} <img src=x onerror=alert(2)>"
 
@@ -65,10 +66,18 @@ def test_the_app_checks_the_file_first(tmp_path: Path, content: Content, no_serv
 
 
 def test_the_app_names_what_is_missing(content: Content, no_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without Voilà: one sentence, with the command that installs it."""
+    """Without Voilà: one sentence, with the command that installs it into this very Python."""
     monkeypatch.setattr(lab, "find_spec", lambda name: None)
     file = examples_dir() / "kopi-lereng.json"
-    with pytest.raises(CxError, match=r'pip install "cxassess\[app\]"'), app_server(file, content):
+    command = re.escape(f"voila: is missing; run {sys.executable} -m pip install voila")
+    with pytest.raises(CxError, match=command), app_server(file, content):
+        pass
+
+
+def test_the_desk_needs_a_workspace(tmp_path: Path, content: Content, no_server: None) -> None:
+    """One sentence, with the command that lays one out."""
+    told = re.escape(f"{tmp_path}: holds no workspace.yaml; name a workspace, or lay one out: cxassess init DIR")
+    with pytest.raises(CxError, match=told), app_server(tmp_path, content):
         pass
 
 
@@ -296,6 +305,25 @@ def test_the_app_shows_the_assessment_and_nothing_else(
             page.evaluate(fetch)
         assert blocked.value.failure == "csp"
     assert elsewhere(heard) == ["http://localhost:9/x.png"]
+
+
+@pytest.mark.browser
+def test_the_app_of_a_workspace_is_its_desk(
+    page: Page, heard: list[str], assessment: Path, content: Content
+) -> None:
+    """Named as the workspace, in its language, and nothing is asked of anybody else."""
+    work = assessment.parent
+    (work / "workspace.yaml").write_text(settings_text(HOSTILE[:60], lang="en"), encoding="utf-8")
+    (work / "assessments").mkdir()
+    assessment.rename(work / "assessments" / "a.json")
+    with app_server(work, content) as server:
+        page.goto(server.address)
+        page.locator("#rendered_cells").get_by_text(HOSTILE, exact=True).first.wait_for()
+        assert page.title() == HOSTILE[:60]
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert page.locator(".cx-error").count() == 0
+        page.get_by_text("Examples to try").wait_for()
+    assert elsewhere(heard) == []
 
 
 @pytest.mark.browser
