@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from cxassess.errors import CxError, Problem, ReportError
 from cxassess.page.imprint import Client, Imprint, Outcome, imprint_of
 from cxassess.report.notebookfile import beside, digest_of, read_notebook
 from cxassess.text import LANGS
+
+# A half-run notebook, and one that was kept when its report was rendered anew.
+_ASIDE = re.compile(r"\.(failed|kept(-\d+)?)\.ipynb$")
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ def reports_in(folder: Path) -> Listing:
     listed: list[Listed] = []
     unread: list[Unread] = []
     for notebook in sorted(folder.glob("*.ipynb")):
-        # Hidden files are copies that editors keep; half-run notebooks tell of a failure, not of a client.
-        if notebook.name.startswith(".") or notebook.name.endswith(".failed.ipynb"):
+        # Hidden files are copies that editors keep; half-run and replaced notebooks are no reports.
+        if notebook.name.startswith(".") or _ASIDE.search(notebook.name):
             continue
         found = kept_apart(partial(_listed, notebook), notebook)
         if isinstance(found, Mishap):

@@ -54,6 +54,8 @@ def tell_result(result: Report | Failure) -> None:
         err.print(Styled(f"  failed: {_whose(result) or printable(result.file.name)}"))
         return
     err.print(Styled(f"  {result.html.name}{as_edited(result)}"))
+    for told in of_cells(result):
+        err.print(Styled(told))
     for what in result.lost:
         err.print(Styled(not_in_pdf(what)))
 
@@ -85,6 +87,21 @@ def _whose(failure: Failure) -> str:
 def as_edited(made: Report) -> str:
     """What stands behind the name of a report that a person has edited."""
     return "  edited: made from its notebook as it stands (--force renders it anew)" if made.edited else ""
+
+
+def of_cells(made: Report) -> list[str]:
+    """What became of the cells that a person had changed in a report notebook, where it was rendered anew."""
+    carried = made.carried
+    if not carried:
+        return []
+    told = [f"  Kept from the notebook: {name}" for name in carried.cells]
+    told += [f"  Left out, as in the notebook: {name}" for name in carried.removed]
+    told += [f"  Not kept, for the notebook would not run with it: {name}" for name in carried.refused]
+    if carried.refused:
+        told.append(f"  {carried.why}")
+    if carried.kept:
+        told.append(f"  The notebook as it was: {near(carried.kept)}")
+    return told
 
 
 def not_in_pdf(what: str) -> str:

@@ -85,6 +85,8 @@ def report(
         for one in edition.languages_for(assessment.profile):
             made = render_report(file, edition, lang=one)
             out.print(Styled(f"{made.html}{progress.as_edited(made)}\n{made.pdf}"))
+            for told in progress.of_cells(made):
+                err.print(Styled(told))
             _tell_lost(made.lost)
             _tell_untranslated(assessment, Voice(edition.content, "en"), one)
 

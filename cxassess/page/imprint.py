@@ -116,13 +116,21 @@ class Sources(_Frozen):
     version: str
 
 
+class CellPrint(_Frozen):
+    """What a cell of the template held and showed when a report was rendered, as hashes; "" if it was not run."""
+
+    source: Sha256
+    shown: str = ""
+
+
 class Imprint(_Frozen):
     """What an output carries of itself, in `metadata.cxassess` of its notebook.
 
     Page, PDF and the index of a batch are made from it, without content and without the assessment. What belongs
     to a report alone (`on`, `client`, `outcome`, `sources`) is None on other pages; the last two are None in
     notebooks of a time before imprints, too. `digest` is the hash of what a reader saw when the report was
-    rendered, empty where that is not known; `interactive`: the page's charts answer to the pointer.
+    rendered, empty where that is not known or a person's cells are in it. `cells` are the template's by their ids,
+    `interactive`: the page's charts answer to the pointer.
 
     >>> Imprint.model_validate(bare_imprint().model_dump(mode="json")) == bare_imprint()
     True
@@ -137,6 +145,7 @@ class Imprint(_Frozen):
     outcome: Outcome | None = None
     sources: Sources | None = None
     digest: str = ""
+    cells: dict[str, CellPrint] = Field(default_factory=dict)
     interactive: bool = False
     brand: Brand | None = None
 

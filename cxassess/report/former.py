@@ -25,11 +25,20 @@ class Former(NamedTuple):
         """Whose it is."""
         return imprint_of(self.node, name=str(self.notebook))
 
+    def is_made_as(self, imprint: Imprint) -> bool:
+        """Whether it was made of the same answers and content, in the same look; wherever the file lies."""
+        return _look(self.imprint) == _look(imprint)
+
     def give_way(self, notebook: Path) -> None:
         """Remove it, where what replaces it has another name."""
         if self.notebook != notebook:
             for old in (self.notebook, beside(self.notebook, ".html"), beside(self.notebook, ".pdf")):
                 old.unlink(missing_ok=True)
+
+
+def _look(imprint: Imprint) -> tuple[object, ...]:
+    sources = imprint.sources and imprint.sources.model_copy(update={"file": ""})
+    return sources, imprint.brand, imprint.interactive
 
 
 def former_of(notebook: Path, client: Client, *, force: bool) -> Former | None:

@@ -83,11 +83,31 @@ def notebook_bytes(node: NotebookNode) -> bytes:
 
 def digest_of(notebook: NotebookNode) -> str:
     """What a reader sees of a notebook, as a hash; not its counters and other traces of running or saving it."""
-    seen = [
-        [cell.cell_type, cell.source, [[out.get("data"), out.get("text")] for out in cell.get("outputs", [])]]
-        for cell in notebook.cells
-    ]
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+    return _hash([[*_written(cell)[:2], _shown(cell), *_written(cell)[2:]] for cell in notebook.cells])
+
+
+def source_hash(cell: NotebookNode) -> str:
+    """What is written in a cell, as a hash."""
+    return _hash(_written(cell))
+
+
+def shown_hash(cell: NotebookNode) -> str:
+    """What a cell shows, as a hash."""
+    return _hash(_shown(cell))
+
+
+def _written(cell: NotebookNode) -> list[Any]:
+    """Kind and source of a cell, and the tags that people give it: one of them leaves it out of the page."""
+    tags = sorted(set(cell.metadata.get("tags", [])) - {"parameters", "injected-parameters"})
+    return [cell.cell_type, cell.source, *([tags] if tags else [])]
+
+
+def _shown(cell: NotebookNode) -> list[Any]:
+    return [[out.get("data"), out.get("text")] for out in cell.get("outputs", [])]
+
+
+def _hash(data: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def is_edited(notebook: NotebookNode) -> bool:

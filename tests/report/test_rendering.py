@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from kit.places import GOLDEN, ROOT
 from nbformat.v4 import new_code_cell, new_output
 from pypdf import PdfReader
 
+from cxassess.batch.listing import reports_in
 from cxassess.content.reading import Content, load_content
-from cxassess.errors import AssessmentError, ReportError
+from cxassess.errors import AssessmentError, Problem, ReportError
 from cxassess.page.brand import load_brand
 from cxassess.page.imprint import imprint_of
 from cxassess.places import examples_dir
@@ -25,6 +27,7 @@ from cxassess.report import printing
 from cxassess.report import rendering as report
 from cxassess.report.edition import Edition
 from cxassess.report.engine import Kernel
+from cxassess.report.notebookfile import is_edited
 from cxassess.report.printing import pages_from
 from cxassess.report.rendering import Report, render_report
 
@@ -274,7 +277,7 @@ def edited(notebook: Path, word: str, data: dict[str, str] | None = None) -> Non
 
 
 def test_an_edited_report_is_not_overwritten(tmp_path: Path, content: Content, kernel: Kernel) -> None:
-    """Rendered again, it is kept and its page is made from it; only `force` loses it."""
+    """Rendered again of the same answers, it is kept and its page is made from it; only `force` loses it."""
     file = copied(tmp_path)
     made = render_report(file, Edition(content, tmp_path), lang="en", kernel=kernel)
     edited(made.notebook, "ZEBRA", {"text/html": "<iframe></iframe>"})
@@ -286,6 +289,106 @@ def test_an_edited_report_is_not_overwritten(tmp_path: Path, content: Content, k
     forced = render_report(file, Edition(content, tmp_path, force=True), lang="en", kernel=kernel)
     assert not forced.edited
     assert "ZEBRA" not in made.html.read_text(encoding="utf-8")
+
+
+class Rehearsal(Kernel):
+    """Runs nothing: each code cell shows its own source, and one that divides by zero fails."""
+
+    closed = 0
+
+    def run(self, template: Path, parameters: dict[str, str], out: Path) -> nbformat.NotebookNode:
+        node = nbformat.read(template, as_version=4)
+        for cell in node.cells:
+            if "1/0" in cell.source:
+                problem = Problem(template.name, "problem-cell-stopped", error="ZeroDivisionError", reason="1/0")
+                raise ReportError("problem-notebook-stopped", [problem], notebook=template.name)
+            if cell.cell_type == "code":
+                cell.outputs = [new_output("stream", text=f"{parameters['file']}: {cell.source}")]
+        return node
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def changed(file: Path) -> None:
+    """Something is answered otherwise, or noted."""
+    document = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(document | {"private": document.get("private", "") + "x"}), encoding="utf-8")
+
+
+def test_cells_of_a_person_go_into_the_new_report(tmp_path: Path, content: Content) -> None:
+    """Once the answers changed, and each time again; where nothing else changed, the notebook stands as it is."""
+    file, kernel = copied(tmp_path), Rehearsal()
+    out = Edition(content, tmp_path / "out")
+    made = render_report(file, out, lang="en", kernel=kernel)
+    edited(made.notebook, "ZEBRA")
+    changed(file)
+    for _ in range(2):
+        again = render_report(file, out, lang="en", kernel=kernel)
+        assert again.carried and not again.edited
+        assert (again.carried.cells, again.carried.refused, again.carried.kept) == (
+            ("Our own view: ZEBRA.",),
+            (),
+            None,
+        )
+        assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
+        assert is_edited(nbformat.read(made.notebook, as_version=4))
+        before = made.notebook.read_bytes()
+        assert render_report(file, out, lang="en", kernel=kernel).edited
+        assert made.notebook.read_bytes() == before
+        changed(file)
+    assert len(list(out.folder.iterdir())) == 3
+    assert render_report(file, replace(out, force=True), lang="en", kernel=kernel).carried is None
+    assert "ZEBRA" not in made.html.read_text(encoding="utf-8")
+    assert kernel.closed == 0
+
+
+def test_a_cell_that_fails_is_named_and_kept_beside(tmp_path: Path, content: Content) -> None:
+    """The rest is carried; the notebook as it was is kept, each time under a name of its own, and never listed."""
+    file, kernel = copied(tmp_path), Rehearsal()
+    out = Edition(content, tmp_path / "out")
+    made = render_report(file, out, lang="en", kernel=kernel)
+    for ending in (".kept.ipynb", ".kept-2.ipynb"):
+        edited(made.notebook, "ZEBRA", {"text/plain": "x"})
+        node = nbformat.read(made.notebook, as_version=4)
+        node.cells[-1].source = "1/0"
+        nbformat.write(node, made.notebook)
+        before = made.notebook.read_bytes()
+        changed(file)
+        carried = render_report(file, out, lang="en", kernel=kernel).carried
+        assert carried and carried.kept and carried.kept.name.endswith(ending)
+        assert (carried.kept.read_bytes(), carried.refused) == (before, ("1/0",))
+        assert "ZeroDivisionError" in str(carried.why)
+        assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
+    assert [entry[0].notebook for entry in reports_in(out.folder).entries] == [made.notebook]
+    assert kernel.closed == 2  # what their code left behind goes with it
+
+
+def test_an_output_changed_by_hand_is_kept_beside(tmp_path: Path, content: Content) -> None:
+    """It cannot be carried: the cell shows something else by now."""
+    file, out, kernel = copied(tmp_path), Edition(content, tmp_path / "out"), Rehearsal()
+    made = render_report(file, out, lang="en", kernel=kernel)
+    node = nbformat.read(made.notebook, as_version=4)
+    node.cells[5].outputs = []
+    nbformat.write(node, made.notebook)
+    changed(file)
+    carried = render_report(file, out, lang="en", kernel=kernel).carried
+    assert carried and carried.kept and not carried.cells
+    assert not is_edited(nbformat.read(made.notebook, as_version=4))
+
+
+def test_carried_code_runs_anew(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """What it shows is of the new answers. The company's name is corrected, and no old report stays behind."""
+    file, out = copied(tmp_path, organisation="KopiLereng"), Edition(content, tmp_path / "out")
+    made = render_report(file, out, lang="en", kernel=kernel)
+    node = nbformat.read(made.notebook, as_version=4)
+    node.cells.append(new_code_cell("print(card.assessment.profile.organisation, 'by our count')"))
+    nbformat.write(node, made.notebook)
+    copied(tmp_path, organisation="Kopi Lereng")
+    again = render_report(file, out, lang="en", kernel=kernel)
+    assert "Kopi Lereng by our count" in again.html.read_text(encoding="utf-8")
+    assert len(list(out.folder.iterdir())) == 3
+    assert again.notebook.name == "kopi-lereng-2026-03-31-en.ipynb"
 
 
 def test_opening_and_saving_is_no_edit(tmp_path: Path, content: Content, kernel: Kernel) -> None:
