@@ -68,6 +68,9 @@ class Desk(FormScreen):
         self._is_whole = False
         self._notices: list[Notice] = []
         self._acks: dict[str, int] = {}
+        # Where the focus goes when the desk, or another form, comes on screen; and the browser that it is for.
+        self._focus: tuple[int, str] = (0, "")
+        self._mover = ""
         self._making = Making(self._told)
         self._loop = _running_loop()
         super().__init__(self._filling(self.workspace.path(str(file))) if file else None)
@@ -80,15 +83,21 @@ class Desk(FormScreen):
     def whole(self) -> dict[str, Any]:
         """The desk or, once an assessment is open, its form."""
         view = self.filling.view() if self.filling else self._blank(self._view().html())
-        return {**view, "acks": dict(self._acks), "desk": True}
+        return {**view, "acks": dict(self._acks), "focus": self._focused(view["focus"]), "desk": True}
 
     def alone(self, key: str) -> dict[str, Any]:
         """A page of the form alone; until there is one, the first page asks which, and the others say so."""
         if self.filling:
-            return {**self.filling.view(key), "acks": dict(self._acks)}
+            view = self.filling.view(key)
+            return {**view, "acks": dict(self._acks), "focus": self._focused(view["focus"])}
         if key == page_keys(self.content)[0]:
             return {**self.whole(), "desk": False}
         return self._blank(self._view().hint())
+
+    def _focused(self, focus: list[Any]) -> list[Any]:
+        """Where the focus goes: a form counts from 0, and the desk that it came from has counted before."""
+        count, anchor, mover = focus
+        return [self._focus[0] + count, anchor, mover] if count else [*self._focus, self._mover]
 
     def _blank(self, html: str) -> dict[str, Any]:
         """What browsers are shown while no file is open."""
@@ -121,6 +130,7 @@ class Desk(FormScreen):
     def do(self, event: Event) -> None:
         """Do what a person did, at the desk or in the form that is open."""
         self._acks[event.client] = event.seq
+        before, orders = self.filling, len(self._making.orders)
         if event.do not in ("look", "retry"):
             self._notices = []
         try:
@@ -132,6 +142,15 @@ class Desk(FormScreen):
                 self._deeds[event.do](event)
         except (CxError, OSError) as error:
             self._notices.append(Notice("desk-refused", {"what": error}, urgent=True))
+        if self.filling is not before:
+            self._move("cx-page", event, past=before)
+        elif len(self._making.orders) > orders:
+            self._move("cx-orders", event)
+
+    def _move(self, anchor: str, event: Event, past: Filling | None = None) -> None:
+        """Lead the browser that asked to what came on screen, whatever the form before had counted."""
+        counted = past.view()["focus"][0] if past else 0
+        self._focus, self._mover = (self._focus[0] + counted + 1, anchor), event.client
 
     @property
     def _deeds(self) -> dict[str, Callable[[Event], None]]:

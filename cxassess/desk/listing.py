@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from cxassess.batch.planning import find_assessments
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.errors import AssessmentError
+from cxassess.document.siblings import doubts
+from cxassess.errors import AssessmentError, Problem
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
 
@@ -19,7 +20,7 @@ from cxassess.pyramid.scoring import score
 class Row:
     """An assessment file: its scorecard on its own date or, where it cannot be used, the reason.
 
-    `answered` and `asked` count questions, mistakes and indicators.
+    `answered` and `asked` count questions, mistakes and indicators; `doubts` are why another file may be meant.
     """
 
     file: Path
@@ -28,6 +29,7 @@ class Row:
     error: AssessmentError | None = None
     answered: int = 0
     asked: int = 0
+    doubts: tuple[Problem, ...] = ()
 
 
 class Listing:
@@ -49,7 +51,9 @@ class Listing:
             stamp = (file, stat.st_mtime_ns, stat.st_size)
             known[stamp] = self._known.get(stamp) or _row(file, stat.st_mtime, self.content)
         self._known = known
-        return sorted(known.values(), key=lambda row: row.changed, reverse=True)
+        # What makes a file doubtful lies beside it, and may have come since.
+        rows = [replace(row, doubts=_doubts(row)) for row in known.values()]
+        return sorted(rows, key=lambda row: row.changed, reverse=True)
 
 
 def _row(file: Path, changed: float, content: Content) -> Row:
@@ -63,6 +67,10 @@ def _row(file: Path, changed: float, content: Content) -> Row:
     asked = len(content.questions) + len(content.mistakes) + len(content.indicators)
     left = len(card.unanswered) + len(card.unjudged) + len(open_)
     return Row(file, when, card, answered=asked - left, asked=asked)
+
+
+def _doubts(row: Row) -> tuple[Problem, ...]:
+    return tuple(doubts(row.file, row.card.assessment)) if row.card else ()
 
 
 def _is_open(assessment: Assessment, indicator: str) -> bool:

@@ -93,6 +93,10 @@ class DeskView:
         """What keeps a file out, or a report from being made."""
         return "; ".join(self.voice.reasons(error))
 
+    def doubts(self, row: Row) -> list[str]:
+        """Why another file may be meant, in words."""
+        return [self.voice.problem(problem) for problem in row.doubts]
+
     def sentence(self, notice: Notice) -> str:
         """A notice in words."""
         return sentence_of(notice, self.voice)

@@ -199,3 +199,24 @@ def test_a_notebook_keeps_nothing_of_it(desk: Desk) -> None:
     data, _ = desk._repr_mimebundle_()
     assert "Kopi" not in str(data)
     assert "Kopi" not in str({key: value for key, value in desk.get_state().items() if key != "_css"})
+
+
+def test_the_focus_follows_what_comes_on_screen(desk: Desk) -> None:
+    """To the head of a form and of the desk, and to the orders; only in the browser that asked, each time anew."""
+
+    def act(what: str, *at: str, client: str = "a") -> list[object]:
+        desk.take(Event(do=what, at=at, client=client))
+        return list(desk.view["focus"])
+
+    counts = []
+    for what, at, anchor in (
+        ("open", KOPI, "cx-page"),
+        ("go", ("inform", "cx-answers-inform-3"), "cx-answers-inform-3"),
+        ("desk", (), "cx-page"),
+        ("open", KOPI, "cx-page"),
+    ):
+        count, where, mover = act(what, *at)
+        assert (where, mover) == (anchor, "a")
+        counts.append(count)
+    assert counts == sorted(set(counts))
+    assert act("look", client="b") == [counts[-1], "cx-page", "a"]

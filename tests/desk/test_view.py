@@ -51,3 +51,17 @@ def test_a_folder_without_settings_says_how_to_make_it_one(workspace: Workspace)
     assert said not in Desk(workspace).view["html"]
     (workspace.folder / "workspace.yaml").unlink()
     assert said in Desk(Workspace.without_settings(workspace.folder), lang="en").view["html"]
+
+
+def test_a_file_that_may_not_be_meant_says_so(desk: Desk) -> None:
+    """Beside its name, such as a copy that a sync client made; once that is gone, no more."""
+    kopi = desk.workspace.assessments / "kopi-lereng"
+    copy = kopi / "2026-11-28 (conflicted copy).json"
+    copy.write_bytes((kopi / "2026-11-28.json").read_bytes())
+    desk.take(Event(do="look"))
+    told = [one.text for one in read(desk.view["html"]).all("span", class_="cx-told cx-why")]
+    assert any("conflicted copy" in text for text in told)
+    copy.unlink()
+    desk.take(Event(do="look"))
+    told = [one.text for one in read(desk.view["html"]).all("span", class_="cx-told cx-why")]
+    assert not any("conflicted copy" in text for text in told)
