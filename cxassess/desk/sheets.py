@@ -62,9 +62,9 @@ def sheet_pdf(
             "head": shortened(title),
             "author": brand.name if brand else "",
             "colours": theme.colours(),
-            "brand": _masthead(brand, voice, Path(folder)),
+            "brand": _masthead(brand, Path(folder)),
             "front": _front(sheet, parts, assessment, open_only=open_only),
-            "labels": {name: voice.say(f"sheet-{name}") for name in ("evidence", "look")}
+            "labels": {name: voice.say(f"sheet-{name}") for name in ("evidence", "look", "person", "day")}
             | {"whom": voice.say("form-whom"), "notes": voice.say(f"sheet-notes-{sheet.for_}")},
             "parts": parts,
         }
@@ -235,8 +235,11 @@ def _front(
     }
 
 
-def _masthead(brand: Brand | None, voice: Voice, folder: Path) -> dict[str, Any] | None:
-    """The consultancy on the first page and at the foot of each; its logo as a file in `folder`."""
+def _masthead(brand: Brand | None, folder: Path) -> dict[str, Any] | None:
+    """The consultancy on the first page and at the foot of each; its logo as a file in `folder`.
+
+    Its line of confidentiality is about reports: what people said is not for the client's management.
+    """
     if not brand:
         return None
     logo = None
@@ -244,8 +247,7 @@ def _masthead(brand: Brand | None, voice: Voice, folder: Path) -> dict[str, Any]
         file = folder / f"logo.{brand.logo.media.removeprefix('image/').partition('+')[0]}"
         file.write_bytes(brand.logo.raw)
         logo = {"file": file.name, "alt": brand.logo.alt}
-    foot = voice.text(brand.confidential) if brand.confidential else brand.name
-    return {"name": brand.name, "logo": logo, "foot": foot}
+    return {"name": brand.name, "logo": logo}
 
 
 def _set(value: Any) -> Any:  # noqa: ANN401 - plain data

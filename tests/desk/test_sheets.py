@@ -167,11 +167,11 @@ def test_names_are_text(content: Content) -> None:
 
 
 def test_the_brand_stands_on_it(content: Content) -> None:
-    """Its line of confidentiality at the foot of every page, its logo on the first."""
+    """Its name at the foot of every page, its logo on the first; what its reports say of secrecy does not."""
     brand = load_brand(examples_dir() / "brand" / "brand.yaml")
     data = sheet_pdf(Voice(content, "id"), role="customer", brand=brand)
     assert brand.confidential and brand.logo
-    assert all(bare(brand.confidential.id) in page for page in pages(data))
+    assert all(bare(brand.name) in page and bare(brand.confidential.id) not in page for page in pages(data))
     assert len(data) > len(sheet_pdf(Voice(content, "id"), role="customer")) + 1000
 
 
