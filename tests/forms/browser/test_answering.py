@@ -237,3 +237,16 @@ def test_blanks_stay_while_one_thinks(seat: Seat) -> None:
         seat.page.keyboard.type(words)
         seat.page.wait_for_timeout(1000)
     seat.becomes(lambda seat: seat.on_disk().profile.competitors, ("Alpha", "Beta"))
+
+
+def test_only_one_role_is_asked(seat: Seat) -> None:
+    """By a click, on every page, until everything is asked for again; an answer given meanwhile is saved."""
+    seat.at("#cx-ask-leader").click()
+    seat.go("resolve")
+    expect(seat.at(".cx-question")).to_have_count(2)
+    expect(seat.at("#cx-hidden")).to_contain_text("3 items on this page are not shown")
+    seat.answer("resolve-5", "L")
+    seat.becomes(Seat.choices, {"resolve-5": "L"})
+    seat.at("#cx-hidden button").click()
+    expect(seat.at(".cx-question")).to_have_count(5)
+    expect(seat.at("#cx-ask-everyone")).to_have_attribute("aria-pressed", "true")
