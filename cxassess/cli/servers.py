@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -95,13 +94,6 @@ def app_server(place: Path, content: Content, *, lang: Lang | None = None, port:
         at, ready = f"{_HERE}:{free}", "/voila/static/voila.js"
         with _running([*argv, str(page)], environment, home, at=at, page="/", ready=ready) as server:
             yield server
-
-
-def opened_in_browser(address: str) -> bool:
-    """Whether a browser took the address; without a screen, only one in the terminal would, and none is asked."""
-    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-    has_screen = sys.platform in ("win32", "darwin") or any(map(os.environ.get, screens))
-    return has_screen and webbrowser.open(address)
 
 
 def is_root() -> bool:

@@ -14,9 +14,10 @@ from rich.text import Text as Styled
 
 from cxassess.cli.doctor import checks
 from cxassess.cli.options import ContentDir, NoBrowser, Port, read_lang
-from cxassess.cli.servers import Server, app_server, is_root, lab_server, opened_in_browser
+from cxassess.cli.servers import Server, app_server, is_root, lab_server
 from cxassess.cli.settings import Settings
 from cxassess.cli.terminal import err, out, quoted, this_program
+from cxassess.desk.opening import opened_in_browser
 from cxassess.errors import CxError, Problem
 from cxassess.files import write_whole
 from cxassess.page.brand import load_brand

@@ -63,6 +63,7 @@ class Desk(FormScreen):
         self.lang: Lang = self._asked or self.workspace.lang
         self.who = who
         self._listing = Listing(self.workspace.assessments, self.content)
+        self._examples = Listing(examples_dir(), self.content)
         self._chosen: Path | None = None
         self._sought = ""
         self._is_whole = False
@@ -110,7 +111,7 @@ class Desk(FormScreen):
             workspace=self.workspace,
             voice=Voice(self.content, self.lang),
             rows=self._listing.rows(),
-            examples=sorted(examples_dir().glob("*.json")),
+            examples=self._examples.rows(),
             today=date.today(),
             brand=self._brand_name(),
             chosen=self._chosen,

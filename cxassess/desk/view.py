@@ -33,7 +33,7 @@ class DeskView:
     workspace: Workspace
     voice: Voice
     rows: Sequence[Row]
-    examples: Sequence[Path]
+    examples: Sequence[Row]
     today: date
     brand: str = ""
     chosen: Path | None = None
@@ -100,6 +100,13 @@ class DeskView:
     def sentence(self, notice: Notice) -> str:
         """A notice in words."""
         return sentence_of(notice, self.voice)
+
+    @property
+    def trials(self) -> list[tuple[str, str]]:
+        """The examples: the name of each one's file, and what it is called; those of other content are none."""
+        usable = [(row.file.stem, row.card.assessment) for row in self.examples if row.card]
+        named = [(stem, f"{one.profile.organisation} ({one.on.year})") for stem, one in usable]
+        return sorted(named, key=lambda pair: pair[1])
 
     @property
     def units(self) -> dict[str, str]:

@@ -240,12 +240,17 @@ function render({ model, el }) {
   const room = new ResizeObserver(fold);
   const heard = (message) => {
     const isOther = view?.file !== message.file;
+    if (view && isOther) finish(message);
     view = message;
     if (isOther) for (const one of [unconfirmed, touched, pending, typing, drafts]) one.clear();
     show();
     if (isOther) begin();
     if (view.desk) goOn(isOther);
   };
+  // What led to another file was taken: it must not stand half typed when one comes back.
+  function finish({ acks, refused }) {
+    for (const [field, number] of unconfirmed) if (!refused && number <= (acks[client] ?? 0)) drop(field.id);
+  }
   // In the app a reload is a new kernel: it opens again what was open in this tab.
   function goOn(isOther) {
     const last = kept.read("", "open")[0];

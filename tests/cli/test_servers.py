@@ -20,7 +20,7 @@ from kit.program import PROGRAM
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cxassess.cli import servers as lab
-from cxassess.cli.servers import app_server, lab_server, opened_in_browser
+from cxassess.cli.servers import app_server, lab_server
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import AssessmentError, CxError
@@ -90,18 +90,6 @@ def test_a_server_that_cannot_start_is_told(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(CxError, match="Jupyter: did not start; what it said stands above"), lab_server(tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []
-
-
-def test_no_browser_is_asked_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of the terminal would take the terminal over; a BROWSER of the user's own is asked."""
-    asked: list[str] = []
-    monkeypatch.setattr(lab.webbrowser, "open", lambda address: asked.append(address) is None)
-    monkeypatch.setattr(lab.sys, "platform", "linux")
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
-        monkeypatch.delenv(name, raising=False)
-    assert (opened_in_browser("http://a"), asked) == (False, [])
-    monkeypatch.setenv("BROWSER", "firefox")
-    assert (opened_in_browser("http://a"), asked) == (True, ["http://a"])
 
 
 # --- as it is typed ---

@@ -21,6 +21,15 @@ def test_nothing_is_opened_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> 
     assert not shown_in_folder(Path("x"))
 
 
+def test_a_browser_of_ones_own_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing but BROWSER says that there is one."""
+    asked: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: asked.append(address) is None)
+    monkeypatch.setenv("BROWSER", "firefox")
+    assert opened_in_browser("http://a")
+    assert asked == ["http://a"]
+
+
 def test_a_file_is_shown_in_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the file manager, not opened."""
     asked: list[object] = []
