@@ -1,7 +1,11 @@
 #!/bin/sh
-# Makes .venv and installs the project with its pinned versions; does nothing when that is done already.
-# The stamp holds the place of the checkout, the Python asked for, and the text of pyproject.toml and constraints.txt.
+# Makes .venv and installs the project with its pinned versions, by `setup.sh test` the tools for tests, too; does nothing
+# when that is done already. The stamps, one for each of the two, hold the place of the checkout, the Python asked for, and
+# the text of pyproject.toml and constraints.txt.
 set -eu
+
+tools=${1:-}
+stamp=.venv/stamp${tools:+-$tools}
 
 tell() { echo "cxassess: $*" >&2; exit 1; }
 
@@ -20,7 +24,7 @@ find_python() {
 
 stamp_text() { pwd; echo "${PYTHON:-}"; cat pyproject.toml constraints.txt; }
 
-if [ -f .venv/stamp ] && stamp_text | cmp -s - .venv/stamp && .venv/bin/python -c '' 2>/dev/null; then
+if [ -f "$stamp" ] && stamp_text | cmp -s - "$stamp" && .venv/bin/python -c '' 2>/dev/null; then
     exit 0
 fi
 
@@ -30,12 +34,13 @@ python=$(find_python)
     tell "this Python has no venv module; install it (Debian and Ubuntu: 'apt install python3-venv') and run make again"
 
 echo "cxassess: installing into .venv with $("$python" --version); the first time takes a minute or two"
-rm -f .venv/stamp
+rm -f "$stamp"
 # A good .venv of the same Python is kept, and pip only adds what is missing; any other is made anew.
 base='import os, sys; print(os.path.realpath(sys.base_prefix), sys.version)'
 [ "$(.venv/bin/python -c "$base" 2>/dev/null)" = "$("$python" -c "$base")" ] &&
     [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" = "$(pwd)/.venv" ] ||
     "$python" -m venv --clear .venv
 .venv/bin/python -m pip install --constraint constraints.txt hatchling editables
-.venv/bin/python -m pip install --constraint constraints.txt --no-build-isolation --editable '.[app,test]'
+.venv/bin/python -m pip install --constraint constraints.txt --no-build-isolation --editable ".${tools:+[$tools]}"
 stamp_text > .venv/stamp
+stamp_text > "$stamp"
