@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from cxassess.places import content_dir
-from cxassess.text import Lang, listed
+from cxassess.text import LANGS, Lang, listed
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -62,12 +62,15 @@ class Problem:
 class CxError(Exception):
     """An error with a one-line summary and every problem found, not just the first.
 
-    Its own `key` and `values` are those of the summary.
+    Its own `key` and `values` are those of the summary; `lang` is the language in which a notebook is to show it,
+    where its own `lang` names none.
 
     >>> print(CxError("problem-file-unusable", [Problem("acme.json:3 on", "problem-missing")], path="acme.json"))
     acme.json cannot be used
       acme.json:3 on: is missing; add it
     """
+
+    lang: Lang = "en"
 
     def __init__(self, key: str, problems: Sequence[Problem] = (), **values: object) -> None:
         super().__init__(key)
@@ -85,7 +88,8 @@ class CxError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback, in the language that the notebook calls `lang`."""
-        lang: Lang = "id" if getattr(sys.modules.get("__main__"), "lang", None) == "id" else "en"
+        named = getattr(sys.modules.get("__main__"), "lang", None)
+        lang = next((one for one in LANGS if one == named), self.lang)
         problems = [f"{one.where}: {_worded(one.key, one.values, lang=lang)}" for one in self.problems]
         # Of one problem, its sentence says it all.
         summary = [] if len(problems) == 1 else [_worded(self.key, self.values, lang=lang)]

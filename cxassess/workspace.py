@@ -56,7 +56,7 @@ class Workspace:
         folder = _absolute(folder)
         path = folder / SETTINGS
         if not _is_file(path):
-            raise CxError("problem-file-unread", [_no_settings(folder)], path=path)
+            raise CxError("problem-nothing-opened", [_no_settings(folder)])
         file, problems = scan_yaml(path)
         shape = None
         try:

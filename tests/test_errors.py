@@ -19,6 +19,7 @@ from cxassess.content.kit import KpisFile
 from cxassess.content.model import fields_of
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
+from cxassess.desk.desk import Desk
 from cxassess.document.answers import Answer, Evidence
 from cxassess.document.assessment import Assessment
 from cxassess.errors import AssessmentError, ContentError, CxError, Problem, ReportError, validation_problems
@@ -104,6 +105,15 @@ def test_a_notebook_shows_no_traceback(monkeypatch: pytest.MonkeyPatch, lang: st
     assert CxError("problem-nothing-opened", [problem])._render_traceback_() == [f"a?.json:1: {sentence}"]
     assert len(CxError("problem-nothing-opened", [problem] * 2)._render_traceback_()) == 3
     assert len(CxError("problem-nothing-opened")._render_traceback_()) == 1
+
+
+def test_a_desk_says_in_which_language_its_errors_are_shown(tmp_path: Path) -> None:
+    """In that of its workspace, where the notebook names none."""
+    (tmp_path / "workspace.yaml").write_text("name: A\nlanguage: id\n", encoding="utf-8")
+    with pytest.raises(CxError) as caught:
+        Desk(tmp_path, file=r"assessments\acme.json")
+    (told,) = caught.value._render_traceback_()
+    assert told.startswith("assessments/acme.json: tidak ada; periksa namanya")
 
 
 def test_a_notebook_asks_the_error_what_to_show() -> None:

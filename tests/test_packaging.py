@@ -78,6 +78,14 @@ def test_constraints_pin_everything_and_hold_no_address() -> None:
     assert {name.replace("_", "-") for name in wanted} <= pinned
 
 
+@pytest.mark.parametrize(("target", "words"), [("demo", ""), ("test", " test"), ("check", " test")])
+def test_a_demo_installs_no_tools_for_tests(target: str, words: str) -> None:
+    """What a consultant waits for is what a consultant needs; who tests waits for more."""
+    told = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True)
+    (line,) = [line for line in told.stdout.splitlines() if "setup.sh" in line]
+    assert line.partition("tools/setup.sh")[2] == words
+
+
 def test_no_lock_file_and_no_address_in_git() -> None:
     """Lock files of other tools hold addresses of one machine's registry."""
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout

@@ -51,9 +51,10 @@ class Settings:
     def reports(self, told: Path | None) -> Path:
         """The folder told, else the workspace's, else `reports` here."""
         own = None if told else self._own("out", lambda work: work.reports)
-        if own:
+        here = Path("reports")
+        if own and near(own) != here:
             self._take("reports", own)
-        return told or (near(own) if own else Path("reports"))
+        return told or (near(own) if own else here)
 
     def assessments(self, told: Path | None) -> Path:
         """The folder told, else the workspace's, else this one."""
@@ -68,7 +69,7 @@ class Settings:
         """Say on the other stream what was taken, and from where."""
         if self._taken:
             files = ", ".join(str(near(folder / SETTINGS)) for folder in self._workspaces)
-            err.print(Styled(f"{files}: {', '.join(self._taken)}"))
+            err.print(Styled(f"From {files}: {', '.join(self._taken)}"))
 
     def _take(self, setting: str, path: Path) -> None:
         self._taken.append(f"{setting} {near(path)}")

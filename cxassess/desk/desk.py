@@ -58,7 +58,7 @@ class Desk(FormScreen):
         content_dir: Path | str = "",
     ) -> None:
         self.workspace = workspace if isinstance(workspace, Workspace) else Workspace.around(workspace)
-        self.content = load_content(content_dir or self.workspace.content)
+        self.content = load_content(self.workspace.content_folder(str(content_dir)))
         self._asked = _language(lang)
         self.lang: Lang = self._asked or self.workspace.lang
         self.who = who
@@ -74,7 +74,12 @@ class Desk(FormScreen):
         self._mover = ""
         self._making = Making(self._told)
         self._loop = _running_loop()
-        super().__init__(self._filling(self.workspace.path(str(file))) if file else None)
+        try:
+            filling = self._filling(self.workspace.path(str(file))) if file else None
+        except CxError as error:
+            error.lang = self.lang  # a notebook shows it
+            raise
+        super().__init__(filling)
 
     def __repr__(self) -> str:
         return f"Desk({self.workspace.name!r})"

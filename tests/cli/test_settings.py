@@ -48,7 +48,7 @@ def test_a_workspace_is_taken_where_nothing_was_told(here: Path, capfd: pytest.C
     assert settings.lang(None, default="id") == "en"
     settings.tell()
     (line,) = capfd.readouterr().err.splitlines()
-    assert line.replace("\\", "/") == "work/workspace.yaml: brand work/look/brand.yaml, reports work/out"
+    assert line.replace("\\", "/") == "From work/workspace.yaml: brand work/look/brand.yaml, reports work/out"
 
 
 def test_what_was_told_wins(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
