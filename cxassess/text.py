@@ -79,7 +79,7 @@ def said(note: Note, *, working: Lang, lang: Lang) -> Said:
     >>> said({"id": "Antre lama"}, working="id", lang="en")
     Said(text='Antre lama', lang='id')
     """
-    versions: Mapping[Lang, str] = {working: note} if isinstance(note, str) else note
+    versions = versions_of(note, working=working)
     for choice in (lang, working, *LANGS):
         if choice in versions:
             return Said(versions[choice], choice)
@@ -98,6 +98,27 @@ def known_as(name: str) -> str:
     """
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     return "".join(letter for letter in plain if letter not in _BY_THE_WAY and not letter.isspace())
+
+
+def versions_of(note: Note | None, *, working: Lang) -> dict[Lang, str]:
+    """What a note says, by language: a plain one is in the working language.
+
+    >>> versions_of("Antre lama", working="id"), versions_of(None, working="id")
+    ({'id': 'Antre lama'}, {})
+    """
+    return {working: note} if isinstance(note, str) else dict(note or {})
+
+
+def note_of(versions: Mapping[Lang, str], *, working: Lang) -> Note | None:
+    """A note as files hold it: plain in the working language alone, by language otherwise; None says nothing.
+
+    >>> note_of({"en": "Long queue", "id": "Antre lama"}, working="id")
+    {'id': 'Antre lama', 'en': 'Long queue'}
+    >>> note_of({"id": "Antre lama"}, working="id")
+    'Antre lama'
+    """
+    kept: dict[Lang, str] = {lang: versions[lang] for lang in LANGS if versions.get(lang)}
+    return kept.get(working) if set(kept) <= {working} else kept
 
 
 @cache

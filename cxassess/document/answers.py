@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, Self, get_args
 
@@ -37,11 +38,14 @@ class Frozen(BaseModel):
     """A part of a document: frozen, and refusing what it does not know.
 
     Where two people change it, each field merges for itself, unless `merges_whole` says that its fields fit only
-    together. `identity` are the fields by which a record is known in a list.
+    together; those in `one_choice` merge as one. `absent` is what it says where it is not there, if that says
+    something. `identity` are the fields by which a record is known in a list.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     merges_whole: ClassVar[bool] = False
+    one_choice: ClassVar[tuple[str, ...]] = ()
+    absent: ClassVar[Mapping[str, str] | None] = None
     identity: ClassVar[tuple[str, ...]] = ("key",)
 
 
@@ -145,8 +149,10 @@ class Answer(Noted):
     'L'
     """
 
-    # A note was written for a rating: one's note is not put beside another's rating.
-    merges_whole = True
+    # A rating is of its state, as a reason is. Notes and links merge beside them: one rates while another writes.
+    one_choice = ("state", "rating", "reason")
+    # Who writes the first note and who gives the first rating change different things.
+    absent: ClassVar[Mapping[str, str]] = {"state": "unanswered"}
 
     state: Literal["unanswered", "unknown", "not-applicable", "rated"]
     rating: Rating | None = None
@@ -169,8 +175,6 @@ UNANSWERED = Answer(state="unanswered")
 
 class Judgement(Noted):
     """How severe a mistake is: 0 none, 1 sporadic, 2 recurrent, 3 systemic."""
-
-    merges_whole = True  # its note, too, was written for a severity
 
     severity: Severity
     evidence: tuple[EvidenceKey, ...] = ()

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
-from cxassess.document.assessment import Assessment
-from cxassess.document.shapes import Json, Place, Places, Shape, put_together, shape_at, taken_apart
+from cxassess.document.assessment import Assessment, Profile
+from cxassess.document.merging import is_text, joined, part_of, with_part
+from cxassess.document.shapes import Json, Place, Places, put_together, shape_at, taken_apart
 from cxassess.errors import AssessmentError, Problem, validation_problems
+from cxassess.text import Lang
 
 # The list that others link to, and the name of every field that does.
 _EVIDENCE = "evidence"
@@ -18,16 +20,39 @@ _EVIDENCE = "evidence"
 
 @dataclass(frozen=True)
 class Clash:
-    """One place that two people changed, each otherwise. The file keeps theirs until somebody decides.
+    """A part of one place that two people changed, each otherwise. The file keeps theirs until somebody decides.
 
-    Of a record that merges by field, `mine` and `theirs` differ only in the fields that clash: whatever else was
-    changed stands in both.
+    `part` leads on from the place: ("state",) is the choice of an answer, ("note", "en") a version of its note.
+    Without one, all that stands in the place is meant. `who` changed it to theirs; empty where nobody knows.
     """
 
     place: Place
     mine: Json
     theirs: Json
     base: Json
+    part: Place = ()
+    who: str = ""
+
+    @property
+    def at(self) -> Place:
+        """The way to it: its place, and on to its part."""
+        return (*self.place, *self.part)
+
+    @property
+    def both(self) -> str | None:
+        """Theirs and then mine, on lines of their own, where both are text."""
+        if not is_text(self.part, shape_at(self.place)) or None in (self.mine, self.theirs):
+            return None
+        return f"{self.theirs}\n{self.mine}"
+
+    def value_in(self, stands: Json, *, working: Lang) -> Json:
+        """What its part holds of what stands, or stood, in its place."""
+        return part_of(stands, self.part, shape_at(self.place), working=working)
+
+    def is_open(self, now: Assessment) -> bool:
+        """Whether theirs still stands there, whatever else was changed meanwhile."""
+        stands = places(now).get(self.place)
+        return bool(self.value_in(stands, working=now.profile.working_language) == self.theirs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +89,15 @@ def assembled(given: Mapping[Place, Json]) -> Assessment:
 
 
 def put(assessment: Assessment, values: Mapping[Place, Json]) -> Assessment:
-    """A copy with other values in some places; None empties a place. So a clash is decided. AssessmentError."""
+    """A copy with other values in some places; None empties a place. Raises AssessmentError."""
     return assembled(_put(places(assessment), values))
+
+
+def decided(assessment: Assessment, clash: Clash, value: Json) -> Assessment:
+    """A copy with a clash decided: another value in its part, all else as it stands. Raises AssessmentError."""
+    shape, working = shape_at(clash.place), assessment.profile.working_language
+    now = places(assessment).get(clash.place)
+    return put(assessment, {clash.place: with_part(now, clash.part, value, shape, working=working)})
 
 
 def changed(before: Assessment, after: Assessment) -> dict[Place, tuple[Json, Json]]:
@@ -89,7 +121,8 @@ def reverted(now: Assessment, changes: Mapping[Place, tuple[Json, Json]]) -> Mer
     with_them = _put(here, {place: after for place, (_, after) in changes.items()})
     without = _put(here, {place: before for place, (before, _) in changes.items()})
     merge = _merged(with_them, without, here)
-    return replace(merge, clashes=(), left=(*(clash.place for clash in merge.clashes), *merge.left))
+    left = dict.fromkeys([*(clash.place for clash in merge.clashes), *merge.left])
+    return replace(merge, clashes=(), left=tuple(left))
 
 
 def next_key(letter: str, taken: Iterable[str]) -> str:
@@ -136,31 +169,22 @@ def _merged(base: Places, mine: Places, theirs: Places) -> Merge:
 
 def _joined(base: Places, mine: Places, theirs: Places) -> tuple[Places, list[Clash]]:
     """What stands where once both have changed it: theirs where they clash."""
-    result, clashes = dict(theirs), []
+    working = _working(base, mine, theirs)
+    result, clashes = dict(theirs), list[Clash]()
     for place in mine | base:
-        was = base.get(place)
-        with_theirs, with_mine = _both(was, mine.get(place), theirs.get(place), shape_at(place))
-        result[place] = with_theirs
-        if with_mine != with_theirs:
-            clashes.append(Clash(place, mine=with_mine, theirs=with_theirs, base=was))
+        sides = (base.get(place), mine.get(place), theirs.get(place))
+        one = joined(*sides, shape_at(place), working=working)
+        result[place] = one.value
+        clashes += [Clash(place, it.mine, it.theirs, it.base, it.part) for it in one.partings]
     return _put(result, {}), clashes
 
 
-def _both(was: Json, my: Json, their: Json, shape: Shape) -> tuple[Json, Json]:
-    """What a place holds once two have changed it: with theirs where they clash, and with mine there."""
-    if my in (was, their):
-        return their, their
-    if their == was:
-        return my, my
-    # Where one of them made or removed it, there are no two to take fields from.
-    if not shape.fields or None in (was, my, their):
-        return their, my
-    old, own, others = (taken_apart(one, shape) for one in (was, my, their))
-    with_theirs, with_mine = dict[Place, Json](), dict[Place, Json]()
-    for place in others | own | old:
-        inner = _both(old.get(place), own.get(place), others.get(place), shape_at(place, shape))
-        with_theirs[place], with_mine[place] = inner
-    return put_together(with_theirs, shape), put_together(with_mine, shape)
+def _working(base: Places, mine: Places, theirs: Places) -> Lang:
+    """The working language of what two people made: a plain note is in it, whatever it was in before."""
+    place = ("profile", "working_language")
+    sides = (base.get(place), mine.get(place), theirs.get(place))
+    lang: Lang | None = joined(*sides, shape_at(place), working="id").value
+    return lang or Profile.model_fields["working_language"].default
 
 
 def _lost(result: Places, clashes: list[Clash]) -> list[Place]:

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, load_assessment
-from cxassess.document.changes import Merge, changed, merged, places, reverted
+from cxassess.document.changes import Clash, Merge, changed, merged, places, reverted
 from cxassess.document.checking import check_assessment
 from cxassess.document.history import Changes, History, Kind, Step
 from cxassess.document.shapes import Json, Place
@@ -126,6 +126,7 @@ class Sitting:
             merge = change(now)
             if merge is None:
                 return None
+            merge = replace(merge, clashes=tuple(self._named(clash, now) for clash in merge.clashes))
             at = self._clock().astimezone()
             kept = True
             if merge.assessment != now:  # what is merged of assessments that fit does fit
@@ -138,6 +139,16 @@ class Sitting:
                 kept = self._history.add(kind, changes, at) and kept
             self.assessment = merge.assessment
         return Saved(**vars(merge), at=at, undo_kept=kept)
+
+    def _named(self, clash: Clash, now: Assessment) -> Clash:
+        """A clash with who came first, as far as somebody's journal tells."""
+        working = now.profile.working_language
+        for step in reversed(self._history.everyones()):
+            was, became = step.by_place().get(clash.place, (None, None))
+            before, after = (clash.value_in(one, working=working) for one in (was, became))
+            if before != after == clash.theirs:
+                return replace(clash, who=step.who)
+        return clash
 
     def _kept(self, data: bytes, at: datetime) -> bool:
         """Keep what the file holds, if it is the first of its day or of an earlier format, before it is replaced.

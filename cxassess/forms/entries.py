@@ -11,7 +11,7 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.fields import Field, fields_of
 from cxassess.document.shapes import Json, Place
 from cxassess.errors import AssessmentError, Problem
-from cxassess.text import LANGS, Lang, said
+from cxassess.text import LANGS, Lang, note_of, said, versions_of
 
 # What the fields of a form in the browser hold, by their names; everything from there is text.
 Values = Mapping[str, str]
@@ -70,10 +70,8 @@ def noted(old: Json, name: str, values: Values, working: Lang) -> Json:
     >>> noted(None, "note", {"note.id": " "}, "id") is None
     True
     """
-    versions: dict[str, str] = {working: old} if isinstance(old, str) else dict(old or {})
-    versions |= {lang: values[f"{name}.{lang}"].strip() for lang in LANGS if f"{name}.{lang}" in values}
-    kept = {lang: text for lang, text in versions.items() if text}
-    return kept.get(working) if set(kept) <= {working} else kept
+    typed = {lang: values[f"{name}.{lang}"].strip() for lang in LANGS if f"{name}.{lang}" in values}
+    return note_of(versions_of(old, working=working) | typed, working=working)
 
 
 def no_place(at: Place) -> AssessmentError:

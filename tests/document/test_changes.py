@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.atoms import atoms, atoms_of
 from kit.edits import edited
 from kit.fields import Field, fields, filled, inner_model
 from kit.made import ON, answers, assessments, blank, records
@@ -15,9 +16,9 @@ from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Frozen, Judgement
 from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import dumps
-from cxassess.document.changes import Clash, Merge, _both, assembled, changed, merged, places, put, reverted
+from cxassess.document.changes import Clash, Merge, assembled, changed, decided, merged, places, put, reverted
 from cxassess.document.checking import check_assessment
-from cxassess.document.shapes import Json, Place, shape_at, shape_of
+from cxassess.document.shapes import Json, Place
 from cxassess.errors import AssessmentError
 
 L = Answer(state="rated", rating="L")
@@ -42,31 +43,23 @@ def with_keys(value: Json, keys: Mapping[str, str]) -> Json:
     return json.loads(re.sub(r'"([A-Z]-\d+)"', lambda found: f'"{keys.get(found[1], found[1])}"', text))
 
 
-def by_field(given_: Mapping[Place, Json]) -> dict[Place, Json]:
-    """What stands where, with the fields of records as places of their own."""
-    fine: dict[Place, Json] = {}
-    for place, value in given_.items():
-        if shape_at(place).fields and value:
-            fine |= {(*place, name): part for name, part in value.items()}
-        else:
-            fine[place] = value
-    return fine
-
-
 def new_in(after: Assessment, before: Assessment) -> Iterator[tuple[Place, Json]]:
-    """What stands otherwise in one than in the other, field by field; None where it is gone."""
-    new, old = by_field(places(after)), by_field(places(before))
+    """What stands otherwise in one than in the other, each smallest thing; None where it is gone."""
+    new, old = atoms(after), atoms(before)
     yield from ((place, new.get(place)) for place in new | old if new.get(place) != old.get(place))
 
 
 def renumbered(place: Place, keys: Mapping[str, str]) -> Place:
     """A place of mine as the merge has it."""
-    return (place[0], keys.get(place[1], place[1]), *place[2:]) if len(place) > 1 else place
+    return tuple(keys.get(name, name) for name in place)
 
 
-def is_in(place: Place, clashes: Sequence[Clash]) -> bool:
-    """Whether a field is of a place that clashes."""
-    return any(place[: len(clash.place)] == clash.place for clash in clashes)
+def asked_at(place: Place, clashes: Sequence[Clash]) -> list[Json]:
+    """What is offered of mine in a place, where it clashes."""
+    over = [clash for clash in clashes if place[: len(clash.at)] == clash.at]
+    parts = [clash for clash in over if clash.part]
+    wholes = [atoms_of(clash.place, clash.mine) if clash.mine else {} for clash in over if not clash.part]
+    return [clash.mine for clash in parts] + [whole.get(place) for whole in wholes]
 
 
 @given(st.data())
@@ -105,16 +98,15 @@ def test_nothing_is_lost(content: Content, data: st.DataObject) -> None:
     """
     base, mine, theirs = data.draw(forks(content))
     merge = merged(base, mine, theirs)
-    stands = by_field(places(merge.assessment))
-    asked = by_field({clash.place: clash.mine for clash in merge.clashes})
+    stands = atoms(merge.assessment)
     for place, value in new_in(mine, base):
         now = renumbered(place, merge.renumbered)
-        kept = (stands.get(now), asked.get(now)) if is_in(now, merge.clashes) else (stands.get(now),)
+        kept = [stands.get(now), *asked_at(now, merge.clashes)]
         assert with_keys(value, merge.renumbered) in kept or now[:2] in merge.left
     for place, value in new_in(theirs, base):
         assert stands.get(place) == value or place[:2] in merge.left
     assert all(place[0] == "evidence" and place in places(merge.assessment) for place in merge.left)
-    assert all(places(merge.assessment).get(clash.place) == clash.theirs for clash in merge.clashes)
+    assert all(clash.is_open(merge.assessment) for clash in merge.clashes)
 
 
 @given(st.data())
@@ -122,10 +114,13 @@ def test_nothing_is_invented(content: Content, data: st.DataObject) -> None:
     """Where neither changed anything, what stood stands; who clashes nowhere is asked nothing."""
     base, mine, theirs = data.draw(forks(content))
     merge = merged(base, mine, theirs)
-    touched = changed(base, mine) | changed(base, theirs)
-    for place in changed(base, merge.assessment):
-        assert place in touched or place[-1] in merge.renumbered.values()
-    assert {clash.place for clash in merge.clashes} <= set(changed(base, mine)) & set(changed(base, theirs))
+    mine_new, theirs_new = dict(new_in(mine, base)), dict(new_in(theirs, base))
+    own = {renumbered(place, merge.renumbered) for place in mine_new}
+    for place, value in new_in(merge.assessment, base):
+        assert place in own | set(theirs_new) or set(place) & set(merge.renumbered.values()), value
+    for clash in merge.clashes:
+        for changes in (own, theirs_new):
+            assert any(place[: len(clash.at)] == clash.at for place in changes)
 
 
 @given(st.data())
@@ -134,8 +129,12 @@ def test_a_merge_fits_its_content(content: Content, data: st.DataObject) -> None
     base, mine, theirs = data.draw(forks(content))
     merge = merged(base, mine, theirs)
     check_assessment(merge.assessment, content)
-    given_back = [clash for clash in merge.clashes if clash.mine is not None]
-    check_assessment(put(merge.assessment, {clash.place: clash.mine for clash in given_back}), content)
+    now = merge.assessment
+    for clash in merge.clashes:
+        if clash.place[0] != "evidence" or clash.mine is not None:  # others may link to it
+            check_assessment(decided(merge.assessment, clash, clash.mine), content)
+            now = decided(now, clash, clash.mine)
+    check_assessment(now, content)
 
 
 @given(st.data())
@@ -164,17 +163,33 @@ def test_a_clash_shows_both(content: Content) -> None:
     base = blank(content).answer("inform-1", Answer(state="unknown"))
     merge = merged(base, base.answer("inform-1", L), base.answer("inform-1", F))
     (clash,) = merge.clashes
-    assert (clash.place, clash.base) == (("answers", "inform-1"), {"state": "unknown"})
+    assert (clash.place, clash.part, clash.base) == (("answers", "inform-1"), ("state",), {"state": "unknown"})
     assert (clash.mine["rating"], clash.theirs["rating"]) == ("L", "F")
     assert merge.assessment.answer_to("inform-1") == F
-    assert put(merge.assessment, {clash.place: clash.mine}).answer_to("inform-1") == L
+    assert decided(merge.assessment, clash, clash.mine).answer_to("inform-1") == L
 
 
-def test_a_rating_and_a_note_of_one_answer_clash(content: Content) -> None:
-    """A note was written for a rating: it is not put beside another."""
+def test_a_rating_and_a_note_of_one_answer_are_no_clash(content: Content) -> None:
+    """One rates while another writes; and where both wrote, both texts can stand."""
     base = blank(content).answer("inform-1", L)
-    noted = Answer(state="rated", rating="L", note="seen")
-    assert merged(base, base.answer("inform-1", noted), base.answer("inform-1", F)).clashes
+    merge = merged(
+        base, base.answer("inform-1", L.model_copy(update={"note": "seen"})), base.answer("inform-1", F)
+    )
+    assert (merge.assessment.answer_to("inform-1").note, merge.clashes) == ("seen", ())
+    both = [base.answer("inform-1", L.model_copy(update={"note": note})) for note in ("mine", "theirs")]
+    merge = merged(base, *both)
+    (clash,) = merge.clashes
+    assert (clash.at, clash.both) == (("answers", "inform-1", "note", "id"), "theirs\nmine")
+    assert decided(merge.assessment, clash, clash.both).answer_to("inform-1").note == "theirs\nmine"
+
+
+def test_a_plain_note_keeps_its_words_in_another_working_language(content: Content) -> None:
+    """One sets the working language, another mends a note and adds a version: all of it stands."""
+    base = blank(content, note="catatan", commentary={"summary": "a"})
+    mine = base.replaced(profile=base.profile.model_copy(update={"working_language": "en"}), note="a note")
+    merge = merged(base, mine, base.replaced(commentary={"summary": {"id": "b", "en": "a"}}))
+    assert (merge.assessment.note, merge.clashes) == ("a note", ())
+    assert merge.assessment.commentary == {"summary": {"id": "b", "en": "a"}}
 
 
 def test_the_same_change_is_no_clash(content: Content) -> None:
@@ -187,10 +202,11 @@ def test_the_same_change_is_no_clash(content: Content) -> None:
 
 
 def test_a_removed_answer_clashes_with_a_changed_one(content: Content) -> None:
-    """To remove is to change."""
+    """To take an answer away is to choose that there is none."""
     base = blank(content).answer("inform-1", L)
     merge = merged(base, base.replaced(answers={}), base.answer("inform-1", F))
-    assert [clash.mine for clash in merge.clashes] == [None]
+    assert [(clash.part, clash.mine) for clash in merge.clashes] == [(("state",), {"state": "unanswered"})]
+    assert decided(merge.assessment, merge.clashes[0], merge.clashes[0].mine).answers == {}
     assert merge.assessment.answer_to("inform-1") == F
 
 
@@ -215,12 +231,13 @@ def test_two_who_add_evidence_both_keep_theirs(content: Content) -> None:
         ("E-02", "theirs"),
         ("E-03", "mine"),
     ]
-    assert now.answer_to("inform-1") == linked("E-02")
+    links = {"E-02": "L", "E-03": "F"}
+    assert {link.evidence: link.supports for link in now.answer_to("inform-1").evidence} == links
     assert now.answer_to("inform-2") == linked("E-03")
     assert now.mistakes["silos"].evidence == ("E-01", "E-03")
     assert now.exceptions[0].evidence == ("E-03",)
     assert now.indicators[content.indicators[0].key] == linked("E-03", "N")
-    assert merge.clashes[0].mine["evidence"] == [{"evidence": "E-03", "supports": "F"}]
+    assert [clash.mine for clash in merge.clashes] == [{"state": "rated", "rating": "F"}]
 
 
 @pytest.mark.parametrize(("who", "key"), [("base", "E-10"), ("mine", "E-10"), ("theirs", "E-10"), ("", "E-03")])
@@ -239,13 +256,15 @@ def test_a_new_key_is_free_on_every_side(content: Content, who: str, key: str) -
 
 
 def test_a_clash_keeps_the_evidence_of_both(content: Content) -> None:
-    """Mine links to what theirs removed: decided for mine, the whole must fit."""
-    base = blank(content, evidence=(PAPER,))
-    theirs = base.replaced(evidence=()).answer("inform-1", L)
-    merge = merged(base, base.answer("inform-1", linked("E-01")), theirs)
+    """My judgement links to what theirs removed: decided for mine, the whole must fit."""
+    judged = Judgement(severity=1)
+    base = blank(content, evidence=(PAPER,), mistakes={"silos": judged})
+    theirs = base.replaced(evidence=(), mistakes={})
+    linked_to = judged.model_copy(update={"evidence": ("E-01",)})
+    merge = merged(base, base.replaced(mistakes={"silos": linked_to}), theirs)
     (clash,) = merge.clashes
-    assert merge.left == (("evidence", "E-01"),)
-    check_assessment(put(merge.assessment, {clash.place: clash.mine}), content)
+    assert (clash.part, clash.theirs, merge.left) == ((), None, (("evidence", "E-01"),))
+    check_assessment(decided(merge.assessment, clash, clash.mine), content)
 
 
 def test_evidence_that_is_kept_is_kept_as_changed(content: Content) -> None:
@@ -284,6 +303,9 @@ WHOLE = list(whole_places())
 
 def whole_of(field: Field) -> Place | None:
     """The piece that a field is of, if it merges only with the rest of it."""
+    *entry, name = field.path
+    if entry in (["answers", "*"], ["indicators", "*"]) and name in Answer.one_choice:
+        return (*entry, "state")
     return next((place for place in WHOLE if field.path[: len(place)] == place), None)
 
 
@@ -320,16 +342,16 @@ def test_a_clash_in_one_field_of_a_record_shows_the_rest_merged(content: Content
     theirs = base.replaced(evidence=(PAPER.model_copy(update={"source": "their paper", "on": ON}),))
     merge = merged(base, mine, theirs)
     (clash,) = merge.clashes
-    assert clash.place == ("evidence", "E-01")
-    rest = {"key": "E-01", "kind": "document", "person": "Rini", "on": str(ON)}
-    assert (clash.mine, clash.theirs) == (rest | {"source": "my paper"}, rest | {"source": "their paper"})
-    assert places(merge.assessment)["evidence", "E-01"] == clash.theirs
-    decided = put(merge.assessment, {clash.place: clash.mine})
-    assert (decided.evidence[0].source, decided.evidence[0].on) == ("my paper", ON)
+    assert (clash.place, clash.part) == (("evidence", "E-01"), ("source", "id"))
+    assert (clash.mine, clash.theirs, clash.base) == ("my paper", "their paper", "paper")
+    (record,) = merge.assessment.evidence
+    assert (record.source, record.person, record.on) == ("their paper", "Rini", ON)
+    (record,) = decided(merge.assessment, clash, clash.mine).evidence
+    assert (record.source, record.person, record.on) == ("my paper", "Rini", ON)
 
 
 def test_a_record_that_one_removed_is_asked_for_as_a_whole(content: Content) -> None:
-    """There are no two to take fields from; nor where both excepted one mistake at one level."""
+    """There are no two to take fields from. Where both excepted one mistake at one level, there are."""
     target = Target(key="T-01", level=3)
     base = blank(content, targets=(target,))
     merge = merged(
@@ -338,7 +360,7 @@ def test_a_record_that_one_removed_is_asked_for_as_a_whole(content: Content) -> 
     (clash,) = merge.clashes
     assert (clash.mine, clash.theirs) == (None, {"key": "T-01", "level": 4})
     excepted = [base.replaced(exceptions=(Exemption(mistake="silos", level="resolve", reason=r),)) for r in "ab"]
-    assert [clash.mine["reason"] for clash in merged(base, *excepted).clashes] == ["a"]
+    assert [(clash.part, clash.mine) for clash in merged(base, *excepted).clashes] == [(("reason", "id"), "a")]
 
 
 def test_two_who_add_a_target_both_keep_theirs(content: Content) -> None:
@@ -349,26 +371,6 @@ def test_two_who_add_a_target_both_keep_theirs(content: Content) -> None:
     assert [(one.key, one.level) for one in merge.assessment.targets] == [("T-01", 4), ("T-02", 3)]
     assert (merge.clashes, merge.renumbered) == ((), {"T-01": "T-02"})
     assert merged(base, mine, mine).assessment == mine
-
-
-def test_what_is_in_a_record_merges_by_its_own_records() -> None:
-    """A list within a record, as there may be some day: each changes an entry, and both stand."""
-
-    class Link(Frozen):
-        key: str
-        shows: str | None = None
-
-    class Report(Frozen):
-        key: str
-        links: tuple[Link, ...] = ()
-
-    def report(*links: str) -> Json:
-        return {"key": "R", "links": [{"key": link[0], "shows": link[1]} for link in links]}
-
-    both = _both(report("ax", "bx"), report("ay", "bx"), report("ax", "bz", "cx"), shape_of(Report))
-    assert both == (report("ay", "bz", "cx"),) * 2
-    both = _both(report("ax"), report("ay"), report("az"), shape_of(Report))
-    assert both == (report("az"), report("ay"))
 
 
 # --- evidence that somebody links to ---

@@ -16,11 +16,11 @@ from cxassess.document.answers import (
     EvidenceLink,
     Exemption,
     Frozen,
-    Judgement,
     Sample,
 )
 from cxassess.document.assessment import Assessment, ContentVersion, Unit
 from cxassess.document.shapes import DOCUMENT, Place, Shape, put_together, shape_at, shape_of, taken_apart
+from cxassess.text import Line, Note
 
 # What merges as one piece, and why.
 WHOLE = {
@@ -28,9 +28,10 @@ WHOLE = {
     Unit: "a brand needs its name",
     Sample: "k is at most n",
     EvidenceLink: "it says one thing",
-    Answer: "state, rating and reason belong together, and a note was written for a rating",
-    Judgement: "a note was written for a severity",
 }
+# Of what fields merge as one, and why; the rest of the model merges beside them.
+ONE_CHOICE = {Answer: "a rating is of its state, as a reason is"}
+TEXT = Shape(is_text=True)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
@@ -66,8 +67,9 @@ def test_only_what_is_named_merges_whole() -> None:
     """Nothing else does by forgetting; where a model checks fields against each other, it is among them."""
     assert {model for model in models() if model.merges_whole} == set(WHOLE)
     checked = {model for model in models() if model.__pydantic_decorators__.model_validators}
-    assert checked <= set(WHOLE)
-    assert set(TOGETHER) <= set(WHOLE)
+    assert {model for model in models() if model.one_choice} == set(ONE_CHOICE)
+    assert checked <= set(WHOLE) | set(ONE_CHOICE)
+    assert set(TOGETHER) <= set(WHOLE) | set(ONE_CHOICE)
 
 
 def test_the_walk_misses_no_field() -> None:
@@ -81,11 +83,15 @@ def test_the_walk_misses_no_field() -> None:
 @pytest.mark.parametrize(
     ("kind", "shape"),
     [
-        (str | None, Shape()),
+        (str | None, TEXT),
+        (Line | None, Shape()),
         (tuple[str, ...], Shape()),
-        (dict[str, str], Shape(entry=Shape())),
+        (tuple[EvidenceKey, ...], Shape(by_key=True)),
+        (Note | None, Shape(fields={"id": TEXT, "en": TEXT}, by_language=True)),
+        (tuple[Note, ...], Shape()),
+        (dict[str, str], Shape(entry=TEXT)),
         (Sample | None, Shape()),
-        (Entry, Shape(fields={"key": Shape(), "text": Shape()})),
+        (Entry, Shape(fields={"key": TEXT, "text": TEXT})),
         (tuple[Entry, ...], Shape(entry=shape_of(Entry), identity=("key",))),
         (dict[str, Entry], Shape(entry=shape_of(Entry))),
     ],
@@ -141,7 +147,8 @@ def test_parts_and_lists_within_records_are_taken_apart_too() -> None:
         (("evidence", "E-01"), True),
         (("exceptions", "silos", "resolve"), True),
         (("profile",), True),
-        (("answers", "inform-1"), False),
+        (("answers", "inform-1"), True),
+        (("answers", "inform-1", "state"), False),
         (("profile", "size"), False),
         (("no", "such", "place"), False),
     ],
@@ -149,6 +156,18 @@ def test_parts_and_lists_within_records_are_taken_apart_too() -> None:
 def test_the_shape_of_a_place(place: Place, is_record: bool) -> None:
     """What merges by field has fields; what is one piece, or unknown, has none."""
     assert bool(shape_at(place).fields) == is_record
+
+
+def test_a_choice_is_one_piece_of_its_answer() -> None:
+    """Under the name of its first field; notes and links stand beside it."""
+    answer = {"state": "rated", "rating": "L", "note": "a", "evidence": [{"evidence": "E-01"}]}
+    apart = taken_apart(answer, shape_of(Answer))
+    assert apart == {
+        ("state",): {"state": "rated", "rating": "L"},
+        ("note",): "a",
+        ("evidence", "E-01"): {"evidence": "E-01"},
+    }
+    assert put_together(apart, shape_of(Answer)) == answer
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from cxassess.content.reading import Content
 from cxassess.document import sitting as sitting_module
 from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.document.assessmentfile import dumps, load_assessment, save_assessment
-from cxassess.document.changes import put
+from cxassess.document.changes import decided
 from cxassess.document.sitting import Sitting
 from cxassess.errors import AssessmentError
 from cxassess.files import locked
@@ -57,11 +57,39 @@ def test_a_clash_shows_both_and_keeps_theirs(open_: Open, file: Path, content: C
     give(sari, "inform-1", L)
     saved = budi.save(budi.assessment.answer("inform-1", F).answer("inform-2", P))
     (clash,) = saved.clashes
-    assert (clash.mine["rating"], clash.theirs["rating"]) == ("F", "L")
+    assert (clash.mine["rating"], clash.theirs["rating"], clash.who) == ("F", "L", "sari")
     assert load_assessment(file, content).answer_to("inform-1") == L
     assert load_assessment(file, content).answer_to("inform-2") == P
-    saved = budi.save(put(saved.assessment, {clash.place: clash.mine}))
+    saved = budi.save(decided(saved.assessment, clash, clash.mine))
     assert (saved.clashes, load_assessment(file, content).answer_to("inform-1")) == ((), F)
+
+
+def test_a_clash_says_who_made_theirs(open_: Open, file: Path) -> None:
+    """Whoever changed that field, not who saved last; nobody, where the file was changed by hand."""
+    sari, budi, rini = open_("sari"), open_("budi"), open_("rini")
+    give(sari, "inform-1", L)
+    rini.save(rini.assessment)
+    give(rini, "inform-1", L.model_copy(update={"note": "seen"}))
+    (clash,) = budi.save(budi.assessment.answer("inform-1", F)).clashes
+    assert (clash.part, clash.who) == (("state",), "sari")
+    (clash,) = sari.save(sari.assessment.answer("inform-1", L.model_copy(update={"note": "heard"}))).clashes
+    assert (clash.part, clash.who, clash.both) == (("note", "id"), "rini", "seen\nheard")
+    file.write_text(file.read_text(encoding="utf-8").replace('"L"', '"N"'), encoding="utf-8")
+    (clash,) = budi.save(budi.assessment.answer("inform-1", P)).clashes
+    assert (clash.theirs["rating"], clash.who) == ("N", "")
+
+
+def test_a_decision_puts_only_what_clashed(open_: Open) -> None:
+    """Over what stands now, whatever else of the answer was changed since; until theirs is changed, it is open."""
+    sari, budi = open_("sari"), open_("budi")
+    give(sari, "inform-1", L)
+    (clash,) = budi.save(budi.assessment.answer("inform-1", F)).clashes
+    give(sari, "inform-1", L.model_copy(update={"note": "seen", "private": "p"}))
+    now = budi.save(budi.assessment).assessment
+    assert clash.is_open(now)
+    now = budi.save(decided(now, clash, clash.mine)).assessment
+    assert now.answer_to("inform-1") == F.model_copy(update={"note": "seen", "private": "p"})
+    assert not clash.is_open(now)
 
 
 def test_a_save_without_a_change_writes_nothing(open_: Open, file: Path) -> None:
@@ -236,6 +264,20 @@ def test_undo_leaves_what_others_did(open_: Open) -> None:
     assert sari.undo().assessment.answers == {"inform-1": F}
     assert sari.undo() is None
     assert budi.undo().assessment.answers == {"inform-1": L}
+
+
+def test_undo_of_a_rating_leaves_the_note_of_another(open_: Open) -> None:
+    """Also where the rating was the first of its answer, and forth again; so does undo of a note."""
+    sari, budi = open_("sari"), open_("budi")
+    give(sari, "inform-1", L)
+    budi.save(budi.assessment)
+    give(budi, "inform-1", L.model_copy(update={"note": "seen"}))
+    saved = sari.undo()
+    assert saved.assessment.answer_to("inform-1") == Answer(state="unanswered", note="seen")
+    assert saved.left == ()
+    assert sari.redo().assessment.answer_to("inform-1") == L.model_copy(update={"note": "seen"})
+    assert budi.undo().assessment.answer_to("inform-1") == L
+    assert sari.undo().assessment.answers == {}
 
 
 def test_undo_that_would_not_fit_is_left(open_: Open) -> None:

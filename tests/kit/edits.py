@@ -26,6 +26,8 @@ def _change(draw: st.DrawFn, now: Assessment, content: Content) -> Mapping[Place
     word = draw(st.sampled_from(["a", "b", {"id": "c"}]))
     kinds = [
         "answers",
+        "one field",
+        "one field",
         "mistakes",
         "indicators",
         "evidence",
@@ -36,6 +38,8 @@ def _change(draw: st.DrawFn, now: Assessment, content: Content) -> Mapping[Place
         "whole",
     ]
     kind = draw(st.sampled_from(kinds))
+    if kind == "one field":
+        return _one_field(draw, now, content, proof)
     gone = draw(st.integers(0, 3)) == 0
     rating = draw(st.sampled_from("NL"))
     supports = [{"evidence": key, "supports": rating} for key in proof]
@@ -77,6 +81,42 @@ def _change(draw: st.DrawFn, now: Assessment, content: Content) -> Mapping[Place
     record = {"key": new, "kind": "document", "source": word}
     proved = {"state": "rated", "rating": "N", "evidence": [{"evidence": new, "supports": "N"}]}
     return {("evidence", new): record, ("answers", draw(st.sampled_from(content.questions[:3])).key): proved}
+
+
+def _one_field(draw: st.DrawFn, now: Assessment, content: Content, proof: list[str]) -> Mapping[Place, Json]:
+    """One thing of one entry changed, all else as it stands: so one rates while another writes."""
+    optional = next(one.key for one in content.questions if not one.core)
+    keys = [("answers", content.questions[0].key), ("answers", optional), ("mistakes", content.mistakes[0].key)]
+    place = draw(st.sampled_from(keys))
+    is_mistake = place[0] == "mistakes"
+    old = places(now).get(place) or ({"severity": 1} if is_mistake else {"state": "unanswered"})
+    name = draw(st.sampled_from(["choice", "note", "private", "evidence"]))
+    stands = {one: value for one, value in old.items() if one in ("state", "rating", "reason", "severity")}
+    rest = {one: value for one, value in old.items() if one not in (name, *stands)}
+    if name == "choice":
+        chosen = st.builds(lambda severity: {"severity": severity}, st.integers(0, 2))
+        stands = draw(chosen if is_mistake else st.sampled_from(_choices(place, rest)))
+    elif name == "evidence":
+        links = {link if isinstance(link, str) else link["evidence"]: link for link in old.get("evidence", [])}
+        for key in proof:
+            if links.pop(key, None) is None:
+                links[key] = key if is_mistake else {"evidence": key, "supports": draw(st.sampled_from("NL"))}
+        rest |= {name: list(links.values())} if links else {}
+    else:
+        words = [{"id": "a"}, {"en": "b"}, {"id": "a", "en": "c"}, "a", "b", None]
+        word = draw(st.sampled_from(words if name == "note" else ["p", "q", None]))
+        is_needed = old.get("state") == "not-applicable" and name == "note"
+        rest |= {name: word or "a"} if word or is_needed else {}
+    entry = {**stands, **rest}
+    return {place: None if entry == {"state": "unanswered"} else entry}
+
+
+def _choices(place: Place, rest: Json) -> list[Json]:
+    """What an answer may choose, with what else it holds; only with a note is it left out."""
+    made: list[Json] = [{"state": "rated", "rating": rating} for rating in "NLF"]
+    made += [{"state": "unknown"}, {"state": "unanswered"}]
+    is_optional = place[1] not in ("inform-1",) and "note" in rest
+    return [*made, {"state": "not-applicable", "reason": "not-offered"}] if is_optional else made
 
 
 @st.composite

@@ -15,10 +15,11 @@ Json = Any
 
 # The same in every document.
 FIXED = {("format",)}
-RATED = {"state": "rated", "rating": "L"}
-LEFT_OUT = {"state": "not-applicable", "reason": "not-offered", "note": "a"}
 LINK = {"evidence": "E-01"}
-# Models whose fields fit only together: of each field two values of the whole model, which differ in it.
+REST = {"note": "a", "private": "a", "evidence": [LINK]}
+RATED = {"state": "rated", "rating": "L", **REST}
+LEFT_OUT = {"state": "not-applicable", "reason": "not-offered", **REST}
+# Models some of whose fields fit only together: of each field two values of the whole model, which differ in it.
 TOGETHER: dict[type[Frozen], dict[str, tuple[Json, Json]]] = {
     ContentVersion: {
         "model": ({"model": "a", "version": "1.0"}, {"model": "b", "version": "1.0"}),
@@ -38,10 +39,10 @@ TOGETHER: dict[type[Frozen], dict[str, tuple[Json, Json]]] = {
     },
     Answer: {
         "rating": (RATED, RATED | {"rating": "F"}),
-        "state": ({"state": "unknown"}, {"state": "unanswered"}),
+        "state": (RATED, {"state": "unknown", **REST}),
         "reason": (LEFT_OUT, LEFT_OUT | {"reason": "no-such-channel"}),
-        "note": (RATED | {"note": "a"}, RATED | {"note": "b"}),
-        "private": (RATED | {"private": "a"}, RATED | {"private": "b"}),
+        "note": (RATED, RATED | {"note": "b"}),
+        "private": (RATED, RATED | {"private": "b"}),
     },
 }
 # Any other field takes some of these; the first two that it takes are its values.
@@ -97,7 +98,7 @@ def models(model: type[Frozen] = Assessment) -> set[type[Frozen]]:
 
 
 def filled(model: type[Frozen]) -> dict[str, Json]:
-    """A value of a model with every field that it may have; of one whose fields fit only together, with some."""
+    """A value of a model with every field that it may have; its first, where some fit only together."""
     if model in TOGETHER:
         first, _ = next(iter(TOGETHER[model].values()))
         return dict(first)
