@@ -9,12 +9,22 @@ from pydantic import BaseModel
 from cxassess.content.voice import Voice
 from cxassess.document.answers import EvidenceLink
 from cxassess.document.assessment import Assessment
+from cxassess.document.changes import Clash
 from cxassess.document.fields import Field, fields_of
-from cxassess.document.shapes import Json, Place
+from cxassess.document.shapes import Json
 from cxassess.forms.choices import choices
+from cxassess.text import OWN_NAMES
 
 # What an answer or a judgement chooses stands in one of these; a rating says more than the state "rated".
 _CHOSEN = ("rating", "state", "severity")
+# What fields are called that no word of the form is named after.
+_WORDS = {
+    "state": "answer",
+    "kind": "evidence-kind",
+    "on": "form-evidence-on",
+    "reason": "form-exception-why",
+    "by": "form-target-by",
+}
 
 
 def choice_of(value: Json) -> tuple[str, str | int] | None:
@@ -36,18 +46,40 @@ def choice_text(value: Json, voice: Voice) -> str:
     return voice.answer(chosen.get("rating"), chosen.get("state", "unanswered"))
 
 
-def difference(place: Place, value: Json, other: Json, voice: Voice) -> str:
-    """What stands in a place, in words, as far as it differs from another value of that place."""
-    if place[-1] == "private":
+def field_name(clash: Clash, voice: Voice) -> str:
+    """What people call the field that two changed; empty where all of an entry is meant."""
+    path = clash.at[1:] if clash.place[0] == "profile" else clash.part
+    if not path:
+        return ""
+    field = path[0].replace("_", "-")
+    known = [word for word in (_WORDS.get(path[0], f"form-{field}"), field) if word in voice.content.words]
+    names = [voice.say(known[0])] if known else []
+    names += [name for lang, name in OWN_NAMES.items() if lang == path[-1] != voice.lang]
+    return " · ".join(names)
+
+
+def difference(clash: Clash, value: Json, other: Json, voice: Voice) -> str:
+    """What one of two left in a field, in words, as far as it differs from what the other did."""
+    if clash.at[-1] == "private":
         return _private(voice)
-    field = fields_of(Assessment)[place[0]]
-    if field.kind == "entry" and field.of and len(place) > 1:
-        field = fields_of(field.of)[place[1]]
-    if isinstance(value, dict) and field.of:
+    field = _field(clash)
+    if field.name == "severity":
+        text = choice_text({"severity": value}, voice)
+    elif isinstance(value, dict) and field.of and field.of is not EvidenceLink:
         text = _entry(field.of, value, other, voice)
     else:
         text = _text(field, value, voice)
     return text or voice.say("form-nothing")
+
+
+def _field(clash: Clash) -> Field:
+    """The field that two changed; for a choice, which is of several fields, that of its entry."""
+    field = fields_of(Assessment)[clash.place[0]]
+    if field.kind == "entry" and field.of and len(clash.place) > 1:
+        field = fields_of(field.of)[clash.place[1]]
+    if field.of and clash.part and clash.part[0] not in _CHOSEN[:2]:
+        return fields_of(field.of)[clash.part[0]]
+    return field
 
 
 def _entry(model: type[BaseModel], value: dict[str, Json], other: Json, voice: Voice) -> str:

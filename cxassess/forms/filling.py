@@ -13,7 +13,7 @@ from cxassess.content.practices import ROLES, Role
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, write_new
-from cxassess.document.changes import Clash, changed, places, put
+from cxassess.document.changes import Clash, changed, decided, put
 from cxassess.document.checking import check_assessment
 from cxassess.document.shapes import Place
 from cxassess.document.siblings import doubts, unit_of
@@ -124,7 +124,7 @@ class Filling:
                 self._save(self._value)
             case "own":
                 self._make_own(event.values.get("organisation", ""))
-            case "mine" | "theirs":
+            case "mine" | "theirs" | "both":
                 self._decide(event)
             case _:
                 new, missing = edited(event, self._value)
@@ -186,11 +186,14 @@ class Filling:
             self._reveal()
 
     def _decide(self, event: Event) -> None:
-        """Settle what two people answered differently; theirs stands in the file already."""
-        settled = [clash for clash in self._clashes if clash.place == event.at]
-        if event.do == "mine":
-            self._save(put(self._value, {clash.place: clash.mine for clash in settled}))
-        self._clashes = [clash for clash in self._clashes if clash not in settled]
+        """Settle what two people made of one field; theirs stands in the file already."""
+        for clash in [clash for clash in self._clashes if clash.at == event.at]:
+            if event.do == "both" and clash.both is None:
+                return
+            if event.do != "theirs":
+                value = clash.mine if event.do == "mine" else clash.both
+                self._save(decided(self._value, clash, value))
+            self._clashes = [other for other in self._clashes if other.at != clash.at]
 
     def _keep(self, act: Callable[[], Saved | None]) -> bool:
         """Whether something was saved: then it is what stands. Else why not, and nothing is lost."""
@@ -210,9 +213,9 @@ class Filling:
 
     def _open_clashes(self, saved: Saved) -> list[Clash]:
         """What is still to be settled; where theirs does not stand any more, there is nothing to decide."""
-        anew, now = {clash.place for clash in saved.clashes}, places(saved.assessment)
-        older = [clash for clash in self._clashes if clash.place not in anew]
-        return [clash for clash in (*older, *saved.clashes) if now.get(clash.place) == clash.theirs]
+        anew = {clash.at for clash in saved.clashes}
+        older = [clash for clash in self._clashes if clash.at not in anew]
+        return [clash for clash in (*older, *saved.clashes) if clash.is_open(saved.assessment)]
 
     def _remarks(self, saved: Saved) -> Iterator[Notice]:
         """What came out otherwise than one may think."""

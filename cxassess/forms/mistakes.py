@@ -92,10 +92,11 @@ class MistakesPage(Page):
 def _judgement(old: Json, values: Values, working: Lang) -> Json:
     """A severity with its notes; without a severity there is nothing they could be about."""
     choice = values.get("choice", "")
-    if not choice:
-        return old
-    if choice == "unanswered":
+    if choice == "unanswered" or not (choice or old):
         return None
+    entry = filled(Judgement, old or {}, values, working).entry
+    if not choice:
+        return entry
     numbers = {str(n): n for n in fields_of(Judgement)["severity"].numbers}
     severity = numbers.get(choice, choice)  # anything else is refused as it is
-    return filled(Judgement, old or {}, values, working).entry | {"severity": severity}
+    return entry | {"severity": severity}

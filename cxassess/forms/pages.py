@@ -16,7 +16,7 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Clash
 from cxassess.document.fields import fields_of
 from cxassess.errors import CxError
-from cxassess.forms.clashes import difference
+from cxassess.forms.clashes import difference, field_name
 from cxassess.forms.evidence import EvidencePage
 from cxassess.forms.indicators import IndicatorsPage
 from cxassess.forms.level import LevelPage
@@ -138,9 +138,14 @@ class View:
         return sentence_of(notice, self.voice)
 
     def sides(self, clash: Clash) -> tuple[str, str]:
-        """What I and what the others left in a place, each as far as it differs."""
-        place, mine, theirs = clash.place, clash.mine, clash.theirs
-        return difference(place, mine, theirs, self.voice), difference(place, theirs, mine, self.voice)
+        """What I and what the others left in a field, each as far as it differs."""
+        mine, theirs = clash.mine, clash.theirs
+        return difference(clash, mine, theirs, self.voice), difference(clash, theirs, mine, self.voice)
+
+    def clash_name(self, clash: Clash) -> str:
+        """What two people changed: the entry, and which field of it."""
+        name, field = self.book.spot(clash.place).name, field_name(clash, self.voice)
+        return f"{name} · {field}" if field else name
 
     # --- the way through ---
 

@@ -117,11 +117,15 @@ class PracticePage(Page, ABC):
 
 
 def _answer(old: Json, values: Values, working: Lang) -> tuple[Json, str]:
-    """An answer as its fields stand. One that leaves the question out needs a reason and a note."""
-    choice, reason = values.get("choice", ""), values.get("reason", "")
+    """An answer as its fields stand. One that leaves the question out needs a reason and a note.
+
+    Fields that nobody touched are not among the values, and stay as they are.
+    """
+    left_out = old["state"] if old.get("state") == "not-applicable" else ""
+    choice, reason = values.get("choice", left_out), values.get("reason", old.get("reason", ""))
     typed = {name: value for name, value in values.items() if name != "reason"}
     entry = filled(Answer, old, typed, working).entry
-    links, missing = _links(entry.pop("evidence", []), values, choice)
+    links, missing = _links(entry.pop("evidence", []), values, choice or old.get("rating", ""))
     if choice == "not-applicable" and not (reason and "note" in entry):
         missing = "form-needs-why"
         if old.get("state") == "not-applicable":  # it stays so, with the note that it cannot be without
@@ -144,16 +148,16 @@ def _chosen(entry: dict[str, Json], choice: str, reason: str) -> dict[str, Json]
     return rest | {"state": choice}
 
 
-def _links(old: list[Json], values: Values, choice: str) -> tuple[list[Json], str]:
+def _links(old: list[Json], values: Values, rating: str) -> tuple[list[Json], str]:
     """The links of an answer: each by the rating it supports, or by its sample, which is two numbers."""
     links, missing = [], ""
     for link in old:
-        key = link["evidence"]
-        k, n = (values.get(f"{name}.{key}", "").strip() for name in ("k", "n"))
+        key, sample = link["evidence"], link.get("sample", {})
+        k, n = (values.get(f"{name}.{key}", str(sample.get(name, ""))).strip() for name in ("k", "n"))
         # A sample that is taken away leaves the rating given; a link that said nothing yet goes on saying nothing.
-        supports = values.get(f"supports.{key}") or (choice if "sample" in link else "")
-        if f"k.{key}" not in values:
-            links.append(link)  # its fields were not on the page
+        supports = values.get(f"supports.{key}") or link.get("supports") or (rating if sample else "")
+        if not {f"{name}.{key}" for name in ("supports", "k", "n")} & set(values):
+            links.append(link)
         elif not k and not n:
             links.append({"evidence": key, "supports": supports} if supports in _RATINGS else link)
         elif _is_sample(k, n):

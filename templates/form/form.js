@@ -72,7 +72,11 @@ function render({ model, el }) {
   function set(form) {
     clearTimeout(typing.get(form));
     typing.delete(form);
-    send({ do: "set", at: form.dataset.set.split("/"), values: valuesOf(form) }, form);
+    const values = valuesOf(form);
+    // What nobody touched here another may just have changed.
+    const own = new Set([...form.elements].filter((field) => touched.has(field)).map(({ name }) => name));
+    for (const name of Object.keys(values)) if (!own.has(name)) delete values[name];
+    send({ do: "set", at: form.dataset.set.split("/"), values }, form);
   }
 
   function flush() {
@@ -83,7 +87,7 @@ function render({ model, el }) {
     flush();
     if (what.do === "copy") return keep(view.copy);
     if (what.do === "reload") { isReloading = true; return location.reload(); }
-    if (["clear", "undo", "redo", "mine", "theirs"].includes(what.do)) giveUp(what);
+    if (["clear", "undo", "redo", "mine", "theirs", "both"].includes(what.do)) giveUp(what);
     send({ do: what.do, at: what.at ? what.at.split("/") : [], values: form ? valuesOf(form) : {} }, form);
   }
 

@@ -30,18 +30,50 @@ def test_two_people_on_one_answer(open_: Opener, content: Content, choice: str, 
     sari, budi = two(open_, blank(content))
     sari.send("set", "answers/inform-1", {"choice": "L", "note.id": "lima"})
     budi.send("set", "answers/inform-1", {"choice": "F", "note.id": "enam"})
-    (clash,) = budi.page.all("section", class_="cx-alert cx-clash")
+    clash, noted = budi.page.all("section", class_="cx-alert cx-clash")
     mine, theirs = (node.text for node in clash.all("dd"))
-    assert ("fully" in mine, "enam" in mine, "largely" in theirs, "lima" in theirs) == (True,) * 4
+    assert ("fully" in mine, "largely" in theirs, "sari" in clash.text) == (True,) * 3
+    assert [node.text for node in noted.all("dd")] == ["enam", "lima"]
     assert content.by_key["inform-1"].name.en in clash.text
     assert budi.value.answer_to("inform-1").rating == "L"
     budi.send("set", "answers/inform-2", {"choice": "P"})
-    budi.press(choice, "answers/inform-1")
+    budi.press(choice, "answers/inform-1/state")
+    assert len(budi.page.all("section", class_="cx-alert cx-clash")) == 1
+    budi.press("both", "answers/inform-1/note/id")
     assert not budi.page.all("section", class_="cx-alert cx-clash")
     sari.send("look")
     assert sari.value == budi.value
-    assert sari.value.answers["inform-1"].rating == rating
+    assert (sari.value.answers["inform-1"].rating, sari.value.answers["inform-1"].note) == (rating, "lima\nenam")
     assert sari.value.answer_to("inform-2") == P
+
+
+def test_one_rates_while_another_writes(open_: Opener, content: Content) -> None:
+    """On one question: nobody is asked, whatever each saved first; an old clash stays open meanwhile."""
+    sari, budi = two(open_, blank(content))
+    sari.send("set", "answers/inform-1", {"choice": "L"})
+    budi.send("set", "answers/inform-1", {"note.id": "antre"})
+    budi.send("set", "answers/inform-1", {"private": "p"})
+    sari.send("set", "answers/inform-1", {"choice": "F"})
+    budi.send("set", "answers/inform-1", {"choice": "N"})
+    assert not sari.page.all("section", class_="cx-alert cx-clash")
+    sari.send("set", "answers/inform-1", {"note.en": "queue"})
+    budi.send("look")
+    (clash,) = budi.page.all("section", class_="cx-alert cx-clash")
+    assert "sari" in clash.text
+    budi.press("mine", "answers/inform-1/state")
+    sari.send("look")
+    answer = sari.value.answers["inform-1"]
+    assert (answer.rating, answer.note, answer.private) == ("N", {"id": "antre", "en": "queue"}, "p")
+
+
+def test_both_is_for_text_alone(open_: Opener, content: Content) -> None:
+    """Nobody can be both largely and fully; sent all the same, it is as if nobody had decided."""
+    sari, budi = two(open_, blank(content))
+    sari.send("set", "answers/inform-1", {"choice": "L"})
+    budi.send("set", "answers/inform-1", {"choice": "F"})
+    assert not budi.page.all("button", data_do="both")
+    budi.send("both", "answers/inform-1/state")
+    assert budi.page.all("button", data_do="mine")
 
 
 def test_one_click_settles_one_clash(open_: Opener, content: Content) -> None:
@@ -65,7 +97,7 @@ def test_mine_rests_on_what_is_gone(open_: Opener, content: Content) -> None:
     budi.form.value = budi.value.answer("inform-1", proved("E-01", rating="F"))
     assert budi.page.all("button", data_do="mine")
     budi.send("remove", "evidence/E-01")
-    budi.press("mine", "answers/inform-1")
+    budi.press("mine", "answers/inform-1/state")
     budi.send("set", "answers/inform-2", {"choice": "P"})
     assert budi.form.sitting.assessment.answer_to("inform-2") == P
     assert not budi.form.view["unsaved"]
