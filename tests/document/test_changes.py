@@ -59,7 +59,8 @@ def asked_at(place: Place, clashes: Sequence[Clash]) -> list[Json]:
     over = [clash for clash in clashes if place[: len(clash.at)] == clash.at]
     parts = [clash for clash in over if clash.part]
     wholes = [atoms_of(clash.place, clash.mine) if clash.mine else {} for clash in over if not clash.part]
-    return [clash.mine for clash in parts] + [whole.get(place) for whole in wholes]
+    none = {"state": "unanswered"}
+    return [None if clash.mine == none else clash.mine for clash in parts] + [one.get(place) for one in wholes]
 
 
 @given(st.data())
