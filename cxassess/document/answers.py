@@ -6,20 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cxassess.content.model import EvidenceKind, Key, Rating
 from cxassess.errors import refusal
 from cxassess.text import Line, Note
 
 EvidenceKey = Annotated[str, Field(pattern=r"^E-\d{2,}$")]
-
-
 Severity = Annotated[int, Field(ge=0, le=3, strict=True)]
 
 

@@ -7,13 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    Field,
-    PlainSerializer,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, PlainSerializer, ValidationError, field_validator, model_validator
 
 from cxassess.content.model import LEVELS, Key
 from cxassess.document.answers import (

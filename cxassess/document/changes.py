@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pydantic import ValidationError
 
 from cxassess.document.assessment import Assessment, Profile
-from cxassess.document.merging import is_text, joined, part_of, with_part
+from cxassess.document.merging import joined, part_of, with_part
 from cxassess.document.shapes import Json, Place, Places, put_together, shape_at, taken_apart
 from cxassess.errors import AssessmentError, Problem, validation_problems
 from cxassess.text import Lang
@@ -41,9 +41,8 @@ class Clash:
     @property
     def both(self) -> str | None:
         """Theirs and then mine, on lines of their own, where both are text."""
-        if not is_text(self.part, shape_at(self.place)) or None in (self.mine, self.theirs):
-            return None
-        return f"{self.theirs}\n{self.mine}"
+        is_text = shape_at(self.at).is_text and None not in (self.mine, self.theirs)
+        return f"{self.theirs}\n{self.mine}" if is_text else None
 
     def value_in(self, stands: Json, *, working: Lang) -> Json:
         """What its part holds of what stands, or stood, in its place."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from cxassess.document.shapes import Json, Place, Places, Shape, head_of, put_together, shape_at, taken_apart
-from cxassess.text import LANGS, Lang, note_of, versions_of
+from cxassess.text import LANGS, Lang, note_of
 
 
-@dataclass(frozen=True)
-class Parting:
+class Parting(NamedTuple):
     """Where two people parted: a part of what stands in a place that each made otherwise, or all of it."""
 
     part: Place
@@ -22,8 +21,7 @@ class Parting:
     base: Json
 
 
-@dataclass(frozen=True)
-class Joining:
+class Joining(NamedTuple):
     """What a place holds once two have changed it: theirs where they part."""
 
     value: Json
@@ -52,7 +50,7 @@ def joined(base: Json, mine: Json, theirs: Json, shape: Shape, *, working: Lang)
     for place in others | own | was:
         one = joined(was.get(place), own.get(place), others.get(place), shape_at(place, shape), working=working)
         pieces[place] = one.value
-        partings += [replace(parting, part=(*place, *parting.part)) for parting in one.partings]
+        partings += [parting._replace(part=(*place, *parting.part)) for parting in one.partings]
     value = _whole(pieces, shape, working)
     if not all(_fits(one, shape) for one in _decided(value, partings, shape, working)):
         return as_one  # what each made fits only as a whole
@@ -79,11 +77,6 @@ def with_part(value: Json, part: Place, new: Json, shape: Shape, *, working: Lan
     return _whole(pieces, shape, working)
 
 
-def is_text(part: Place, shape: Shape) -> bool:
-    """Whether a part is a text, which may hold what both wrote."""
-    return shape_at(part, shape).is_text
-
-
 def _sides(base: Json, mine: Json, theirs: Json, shape: Shape, working: Lang) -> tuple[Places, ...] | None:
     """The pieces of each, where they can be merged by piece."""
     is_record = bool(shape.model) and shape.absent is None
@@ -98,7 +91,9 @@ def _sides(base: Json, mine: Json, theirs: Json, shape: Shape, working: Lang) ->
 def _divided(value: Json, shape: Shape, working: Lang) -> Places | None:
     """What stands where in a value; None where it is one piece, or has not its shape."""
     if shape.by_language:
-        return _languages(value, working)
+        note = {working: value} if isinstance(value, str) else value or {}
+        is_note = isinstance(note, dict) and all(isinstance(note[lang], str) and lang in LANGS for lang in note)
+        return {(lang,): text for lang, text in note.items()} if is_note else None
     if shape.by_key:
         keys = value or []
         is_list = isinstance(keys, list) and all(isinstance(key, str) for key in keys)
@@ -107,14 +102,6 @@ def _divided(value: Json, shape: Shape, working: Lang) -> Places | None:
         return None
     whole = (shape.absent or {}) if value is None else value
     return taken_apart(whole, shape) if isinstance(whole, dict) else None
-
-
-def _languages(note: Json, working: Lang) -> Places | None:
-    if note is not None and not isinstance(note, (str, dict)):
-        return None
-    versions = versions_of(note, working=working)
-    is_known = set(versions) <= set(LANGS) and all(isinstance(text, str) for text in versions.values())
-    return {(lang,): text for lang, text in versions.items()} if is_known else None
 
 
 def _whole(pieces: Places, shape: Shape, working: Lang) -> Json:
@@ -130,9 +117,9 @@ def _decided(value: Json, partings: list[Parting], shape: Shape, working: Lang) 
     """A value as it is, with each parting decided for mine alone, and with all."""
     yield value
     every = value
-    for one in partings:
-        yield with_part(value, one.part, one.mine, shape, working=working)
-        every = with_part(every, one.part, one.mine, shape, working=working)
+    for part, mine, *_ in partings:
+        yield with_part(value, part, mine, shape, working=working)
+        every = with_part(every, part, mine, shape, working=working)
     yield every
 
 

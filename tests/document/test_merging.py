@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxassess.document.answers import Answer, Exemption, Frozen, Judgement
-from cxassess.document.merging import Parting, is_text, joined, part_of, with_part
-from cxassess.document.shapes import Json, Shape, shape_of
+from cxassess.document.merging import Parting, joined, part_of, with_part
+from cxassess.document.shapes import Json, Shape, shape_at, shape_of
 from cxassess.text import Note
 
 ANSWER, JUDGEMENT, NOTE = shape_of(Answer), shape_of(Judgement), shape_of(Note | None)
@@ -141,9 +141,9 @@ def test_what_is_in_a_record_merges_by_its_own_records() -> None:
 def test_what_is_text() -> None:
     """Notes and private notes may hold what two wrote; a rating, a name or a list may not."""
     texts = [("note", "id"), ("note", "en"), ("private",)]
-    assert all(is_text(part, ANSWER) for part in texts)
-    assert not any(is_text(part, ANSWER) for part in [(), ("state",), ("evidence", "E-01"), ("nothing",)])
-    assert is_text(("id",), NOTE)
+    assert all(shape_at(part, ANSWER).is_text for part in texts)
+    assert not any(shape_at(part, ANSWER).is_text for part in [(), ("state",), ("evidence", "E-01"), ("nothing",)])
+    assert shape_at(("id",), NOTE).is_text
 
 
 choices = st.sampled_from([BARE, L, F, {"state": "unknown"}, LEFT_OUT])
