@@ -22,7 +22,7 @@ from cxassess.desk.view import DeskView
 from cxassess.document.assessment import Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.document.sitting import Sitting
-from cxassess.document.waves import new_wave
+from cxassess.document.waves import new_wave, renamed_by_date
 from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
 from cxassess.files import slug, write_whole
 from cxassess.forms.edits import Event
@@ -171,6 +171,7 @@ class Desk(FormScreen):
             "new": self._begin,
             "wave": self._next_wave,
             "unit": self._other_unit,
+            "rename": self._rename,
             "report": self._order,
             "batch": self._order,
             "sheet": self._print_sheet,
@@ -223,6 +224,10 @@ class Desk(FormScreen):
         made = new_wave(self._file(event), self.content, on=_day(event), unit=unit, keep_answers=keep)
         self.filling = self._filling(made)
 
+    def _rename(self, event: Event) -> None:
+        new = renamed_by_date(self._file(event), self.content)
+        self._notices.append(Notice("desk-renamed", {"file": self.workspace.near(new)}))
+
     def _close(self) -> None:
         """Back to the desk; not while something is on screen that is not on disk."""
         if self.filling and not self.filling.view()["unsaved"]:
@@ -234,6 +239,8 @@ class Desk(FormScreen):
             command = 'cxassess new "Company name"'
             problem = Problem(self.workspace.near(file), "problem-not-there", command=command)
             raise CxError("problem-nothing-opened", [problem])
+        if file.resolve().parent in (examples_dir().resolve(), (self.workspace.folder / "examples").resolve()):
+            file = trial_of(file)
         sitting = Sitting.open(file, self.content, who=self.who)
         lang = self._asked or sitting.assessment.profile.working_language
         return Filling(sitting, lang=lang, home=self.workspace.folder, has_desk=True)

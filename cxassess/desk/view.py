@@ -97,6 +97,10 @@ class DeskView:
         """Why another file may be meant, in words."""
         return [self.voice.problem(problem) for problem in row.doubts]
 
+    def is_misnamed(self, row: Row) -> bool:
+        """Whether its name holds another date than the assessment."""
+        return any(problem.key == "problem-name-of-other-date" for problem in row.doubts)
+
     def sentence(self, notice: Notice) -> str:
         """A notice in words."""
         return sentence_of(notice, self.voice)

@@ -9,9 +9,10 @@ from pathlib import Path
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment, write_new
+from cxassess.document.history import History
 from cxassess.document.siblings import siblings, unit_of
 from cxassess.errors import AssessmentError, Problem
-from cxassess.files import shortened, slug
+from cxassess.files import locked, shortened, slug
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # With its ending, a file name of 100 letters.
@@ -88,6 +89,24 @@ def new_wave(
             raise AssessmentError("problem-nothing-written", [Problem(str(one.path), "problem-stands-already")])
     write_new(path, new)
     return path
+
+
+def renamed_by_date(file: Path, content: Content) -> Path:
+    """Give a file the date of its assessment in its name, in place of another; its history goes with it.
+
+    Raises AssessmentError where it cannot be used, another file has that name, or a program holds it; OSError.
+    """
+    on = load_assessment(file, content).on.isoformat()
+    new = file.with_name(f"{_DATE.sub(on, file.stem, count=1)}{file.suffix}")
+    with locked(file):
+        if new.exists():
+            raise AssessmentError("problem-nothing-written", [Problem(str(new), "problem-stands-already")])
+        old_history, new_history = History(file).folder, History(new).folder
+        file.rename(new)
+        # Another file of that name may have left a history; mine is then the younger one, and stays where it is.
+        if old_history.is_dir() and not new_history.exists():
+            old_history.rename(new_history)
+    return new
 
 
 def last_before(path: Path, assessment: Assessment, content: Content) -> tuple[Path, Assessment] | None:

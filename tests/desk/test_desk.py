@@ -220,3 +220,43 @@ def test_the_focus_follows_what_comes_on_screen(desk: Desk) -> None:
         counts.append(count)
     assert counts == sorted(set(counts))
     assert act("look", client="b") == [counts[-1], "cx-page", "a"]
+
+
+def test_a_file_gets_the_date_of_its_assessment(desk: Desk) -> None:
+    """By one button, where its name holds another; its history comes along, so that undo still goes back."""
+    page = do(desk, "look")
+    assert page.all("button", data_do="rename", data_at="/".join(KOPI))
+    do(desk, "open", *KOPI)
+    do(desk, "set", "answers", "inform-1", choice="N")
+    do(desk, "desk")
+    page = do(desk, "rename", *KOPI)
+    new = desk.workspace.folder.joinpath(*KOPI[:-1]) / "2026-03-31.json"
+    assert new.is_file()
+    assert not desk.workspace.folder.joinpath(*KOPI).exists()
+    assert "2026-03-31.json" in page.all("p", role="status")[0].text
+    do(desk, "open", *KOPI[:-1], new.name)
+    do(desk, "undo")
+    assert desk.filling
+    assert desk.filling.value.answer_to("inform-1").rating != "N"
+
+
+def test_no_file_is_renamed_over_another(desk: Desk) -> None:
+    """It is told, and both stay."""
+    there = desk.workspace.folder.joinpath(*KOPI[:-1]) / "2026-03-31.json"
+    there.write_text("mine", encoding="utf-8")
+    do(desk, "rename", *KOPI)
+    assert desk.view["refused"]
+    assert there.read_text(encoding="utf-8") == "mine"
+    assert desk.workspace.folder.joinpath(*KOPI).is_file()
+
+
+def test_an_example_by_its_path_is_tried_on_a_copy(desk: Desk) -> None:
+    """That of the workspace, too: what says that nothing is kept must keep nothing."""
+    own = desk.workspace.folder / "examples" / "polderfiets.json"
+    own.parent.mkdir()
+    own.write_bytes((examples_dir() / "polderfiets.json").read_bytes())
+    for path in (own, examples_dir() / "polderfiets.json"):
+        do(desk, "open", path=str(path))
+        assert desk.filling
+        assert is_trial(desk.filling.sitting.path)
+        do(desk, "desk")

@@ -29,7 +29,7 @@ from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.changes import Clash
 from cxassess.document.sitting import Sitting
 from cxassess.document.waves import begun_from
-from cxassess.errors import CxError
+from cxassess.errors import CxError, Problem
 from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
 from cxassess.forms.pages import Notice, Status, View
@@ -264,7 +264,9 @@ def _at_the_desk(content: Content, folder: Path) -> None:
         Order((row.file, failed.file), edition, 2, [report, failed], done=ended),
         Order((row.file,), edition, 2, error=CxError("problem-nothing-written", [])),
     )
-    told = ("desk-none-ticked", "desk-unopened", "desk-refused", "desk-sheet-made")
+    misnamed = Problem("x.json", "problem-name-of-other-date", named="2020-01-01", on=ON)
+    row = replace(row, doubts=(misnamed,))
+    told = ("desk-none-ticked", "desk-renamed", "desk-unopened", "desk-refused", "desk-sheet-made")
     notices = [Notice(word, {"file": "x", "what": "y"}) for word in told]
     many = replace(view, rows=[row] * 61, chosen=row.file, brand="Us", orders=orders, notices=notices)
     many.html()
