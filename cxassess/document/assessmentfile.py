@@ -114,25 +114,34 @@ def _validated(
     Also the fields that were dropped whole, of which nothing more can be said.
     """
     try:
-        return Assessment.model_validate_json(json.dumps(data), strict=True), set()
+        return _parsed(data), set()
     except ValidationError as error:
         problems += validation_problems(error, lines.where)
-        rest, dropped = dict(data), set[str | int]()
-        for detail in error.errors():
-            if not detail["loc"]:  # no text at all: half of a letter, say
-                return None, set()
-            field, *inner = detail["loc"]
-            entries = rest.get(str(field))
-            if isinstance(entries, dict) and inner and field not in _WHOLE:
-                rest[str(field)] = {key: entry for key, entry in entries.items() if key != inner[0]}
-            else:
-                rest.pop(str(field), None)
-                dropped.add(field)
-    stand_ins = {name: value for name, value in _STAND_INS.items() if name in dropped}
+        if any(not detail["loc"] for detail in error.errors()):  # no text at all: half of a letter, say
+            return None, set()
+        rest, dropped = _without_faults(data, error)
     try:
-        return Assessment.model_validate_json(json.dumps(rest | stand_ins), strict=True), dropped
+        return _parsed(rest), dropped
     except ValidationError:
         return None, dropped
+
+
+def _without_faults(data: dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], set[str | int]]:
+    """What is left of a document without the entries and fields that are faulty, and which fields are not."""
+    rest, dropped = dict(data), set[str | int]()
+    for detail in error.errors():
+        field, *inner = detail["loc"]
+        entries = rest.get(str(field))
+        if isinstance(entries, dict) and inner and field not in _WHOLE:
+            rest[str(field)] = {key: entry for key, entry in entries.items() if key != inner[0]}
+        else:
+            rest.pop(str(field), None)
+            dropped.add(field)
+    return rest | {name: value for name, value in _STAND_INS.items() if name in dropped}, dropped
+
+
+def _parsed(data: dict[str, Any]) -> Assessment:
+    return Assessment.model_validate_json(json.dumps(data), strict=True)
 
 
 def _refused(path: Path, problems: list[Problem]) -> AssessmentError:

@@ -60,6 +60,7 @@ def test_broken_json_names_line_and_column(tmp_path: Path, content: Content) -> 
         ("", "is not JSON here"),
         ("[]", "must begin with {"),
         ('{"format": 1, "format": 1}', "stands twice"),
+        ('{"format": 0}', "is no number of a format"),
         ('{"a": 1}', 'is missing; if this is an assessment, write "format": 2'),
         ("[" * 100_000, "nested too deeply"),
     ],
