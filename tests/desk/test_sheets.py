@@ -135,7 +135,7 @@ def test_a_role_with_nothing_left_to_ask_is_told(content: Content) -> None:
         mistakes={one.key: judged for one in content.mistakes if one.key in keys},
         indicators={one.key: rated for one in content.indicators if one.key in keys},
     )
-    with pytest.raises(CxError, match="nothing is left to ask this role"):
+    with pytest.raises(CxError, match="leader: nothing is left to ask"):
         sheet_pdf(Voice(content, "en"), role="leader", assessment=done, open_only=True)
 
 
