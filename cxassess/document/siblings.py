@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -60,11 +61,19 @@ def siblings(path: Path) -> list[Sibling]:
 
 def _files_beside(path: Path) -> list[Path]:
     """The other files of that kind in a folder, hidden ones left out; none where it cannot be looked into."""
-    others = (file for file in path.parent.glob("*.json") if file.name != path.name and file.name[0] != ".")
     try:
-        return sorted(file for file in others if file.is_file())
+        with os.scandir(path.parent) as entries:
+            names = [one.name for one in entries if one.name.endswith(".json") and _is_file(one)]
     except OSError:
         return []
+    return [path.with_name(name) for name in sorted(names) if name != path.name and name[0] != "."]
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _glance(file: Path) -> Sibling | None:
@@ -113,7 +122,8 @@ def doubts(path: Path, assessment: Assessment) -> Iterator[Problem]:
     named = _ISO_DATE.findall(path.stem)
     if named and assessment.on.isoformat() not in named:
         yield Problem(path.name, "problem-name-of-other-date", named=named[0], on=assessment.on)
-    copies = [file for file in _files_beside(path) if original_of(file) == path.name]
+    alike = [file for file in _files_beside(path) if path.stem in file.stem]
+    copies = [file for file in alike if original_of(file) == path.name]
     if original := original_of(path):
         yield Problem(path.name, "problem-copy", other=original)
     for copy in copies:

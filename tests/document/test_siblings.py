@@ -59,6 +59,8 @@ def test_a_file_alone_is_not_doubted(file: Path, content: Content) -> None:
     file.with_name(".2026-03-31 (1).json").write_bytes(file.read_bytes())
     for name, text in {"a": "[]", "b": "{", "c": '{"on": 1, "profile": {}}', "d": "[" * 100_000}.items():
         file.with_name(f"{name}.json").write_text(text, encoding="utf-8")
+    file.with_name("e.json").symlink_to("e.json")
+    file.with_name("f.json").mkdir()
     refuse_doubtful(file, blank(content))
     assert [one.path.name for one in siblings(file)] == ["2026-03-31-dago.json", "2027-03-31.json"]
 
