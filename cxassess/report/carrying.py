@@ -97,8 +97,7 @@ def _by_key(former: NotebookNode, prints: Mapping[str, CellPrint]) -> Iterator[t
     """
     cells = [cell for cell in former.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
     free = {key: prints[key] for key in prints}
-    ids = {cell.get("id") for cell in cells}
-    strayed = {one.source: key for key, one in prints.items() if key not in ids}
+    strayed = {one.source: key for key, one in prints.items()}
     for cell in cells:
         key = cell.get("id", "")
         if key not in free:

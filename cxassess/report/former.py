@@ -83,11 +83,6 @@ def refuse_foreign(former: Former, client: Client, file: Path, *, force: bool) -
         raise ReportError("problem-nothing-written", [problem])
     named = imprint.sources.file if imprint.sources else ""
     source = former.notebook.parent / named
-    if named and not force and source.is_file() and not _are_same(source, file):
+    if named and not force and source.is_file() and source.read_bytes() != file.read_bytes():
         problem = Problem(place, "problem-report-of-other-file", other=named, option="--force")
         raise ReportError("problem-nothing-written", [problem])
-
-
-def _are_same(one: Path, other: Path) -> bool:
-    """Whether two files are one, or copies."""
-    return one.samefile(other) or one.read_bytes() == other.read_bytes()

@@ -357,7 +357,8 @@ def test_a_cell_that_fails_is_named_and_kept_beside(tmp_path: Path, content: Con
         assert (carried.kept.read_bytes(), carried.refused) == (before, ("1/0",))
         assert "ZeroDivisionError" in str(carried.why)
         assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
-    assert [entry[0].notebook for entry in reports_in(out.folder).entries] == [made.notebook]
+    listing = reports_in(out.folder)
+    assert ([entry[0].notebook for entry in listing.entries], listing.unread) == ([made.notebook], [])
     assert kernel.closed == 2  # what their code left behind goes with it
 
 
