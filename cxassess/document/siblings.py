@@ -18,6 +18,8 @@ from cxassess.text import known_as
 
 # An assessment has some hundred thousand; what is larger is something else, and reading it would take long.
 _MOST_BYTES = 10_000_000
+# What reading a file may raise that is no assessment, or a broken one.
+_NO_ASSESSMENT = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 # What sync clients, file managers and people add to a name. OneDrive adds the name of a computer, which any name
 # could be: its copies are known by what they hold.
@@ -55,18 +57,19 @@ def _unit(organisation: str, kind: str, name: str) -> tuple[str, ...]:
 
 def siblings(path: Path) -> list[Sibling]:
     """The other assessments in the folder of a file, by name; what is none, or cannot be read, is passed over."""
-    found = [_glance(file) for file in _files_beside(path)]
+    found = map(_glance, _files_beside(path))
     return [one for one in found if one]
 
 
-def _files_beside(path: Path) -> list[Path]:
+def _files_beside(path: Path) -> list[os.DirEntry[str]]:
     """The other files of that kind in a folder, hidden ones left out; none where it cannot be looked into."""
     try:
         with os.scandir(path.parent) as entries:
-            names = [one.name for one in entries if one.name.endswith(".json") and _is_file(one)]
+            named = [one for one in entries if one.name.endswith(".json") and one.name[0] != "."]
     except OSError:
         return []
-    return [path.with_name(name) for name in sorted(names) if name != path.name and name[0] != "."]
+    others = [one for one in named if one.name != path.name and _is_file(one)]
+    return sorted(others, key=lambda one: one.name)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -76,31 +79,26 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _glance(file: Path) -> Sibling | None:
+def _glance(file: os.DirEntry[str]) -> Sibling | None:
     try:
         stat = file.stat()
-        return _read(file, stat.st_mtime_ns, stat.st_size)
+        return _read(file.path, stat.st_mtime_ns, stat.st_size)
     except OSError:  # gone meanwhile, or not ours to read
         return None
 
 
 @lru_cache(maxsize=4096)
-def _read(file: Path, changed: int, size: int) -> Sibling | None:
+def _read(file: str, changed: int, size: int) -> Sibling | None:
     """Whose a file is, without checking it: a batch looks at each file of a folder once for each other."""
     if size > _MOST_BYTES:
         return None
+    path = Path(file)
     try:
-        data = upgraded(json.loads(file.read_text(encoding="utf-8-sig")))
+        data = upgraded(json.loads(path.read_text(encoding="utf-8-sig")))
         profile, on = data["profile"], date.fromisoformat(data["on"])
         unit = profile["unit"]
-        return Sibling(file, _unit(profile["organisation"], unit["kind"], unit.get("name") or ""), on)
-    except (
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ):  # no assessment, or broken
+        return Sibling(path, _unit(profile["organisation"], unit["kind"], unit.get("name") or ""), on)
+    except _NO_ASSESSMENT:
         return None
 
 
@@ -122,13 +120,13 @@ def doubts(path: Path, assessment: Assessment) -> Iterator[Problem]:
     named = _ISO_DATE.findall(path.stem)
     if named and assessment.on.isoformat() not in named:
         yield Problem(path.name, "problem-name-of-other-date", named=named[0], on=assessment.on)
-    alike = [file for file in _files_beside(path) if path.stem in file.stem]
-    copies = [file for file in alike if original_of(file) == path.name]
+    alike = [file.name for file in _files_beside(path) if path.stem in file.name]
+    copies = [name for name in alike if original_of(path.with_name(name)) == path.name]
     if original := original_of(path):
         yield Problem(path.name, "problem-copy", other=original)
     for copy in copies:
-        yield Problem(copy.name, "problem-copy", other=path.name)
-    told = {original, *(copy.name for copy in copies)}
+        yield Problem(copy, "problem-copy", other=path.name)
+    told = {original, *copies}
     mine = unit_of(assessment), assessment.on
     for one in siblings(path):
         if (one.unit, one.on) == mine and one.path.name not in told:
