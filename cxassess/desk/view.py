@@ -16,6 +16,8 @@ from cxassess.errors import CxError
 from cxassess.forms.choices import choices
 from cxassess.forms.pages import Notice, html_of, sentence_of
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
+from cxassess.report.carrying import CarriedCells
+from cxassess.report.rendering import Report
 from cxassess.text import Html
 from cxassess.workspace import SETTINGS, Workspace
 
@@ -92,6 +94,17 @@ class DeskView:
     def reasons(self, error: CxError) -> str:
         """What keeps a file out, or a report from being made."""
         return "; ".join(self.voice.reasons(error))
+
+    def carried(self, report: Report) -> list[str]:
+        """What became of the cells that a person had changed in the notebook of a report, in words."""
+        carried = report.carried or CarriedCells()
+        told = (
+            ("desk-carried", carried.cells),
+            ("desk-left-out", carried.removed),
+            ("desk-not-carried", carried.refused),
+        )
+        said = [self.voice.say(word, names=self.voice.quoted(names)) for word, names in told if names]
+        return [*said, *([self.voice.say("desk-kept", file=self.near(carried.kept))] if carried.kept else [])]
 
     def doubts(self, row: Row) -> list[str]:
         """Why another file may be meant, in words."""

@@ -3,10 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from kit.made import blank
 from kit.page import read
+from kit.reports import reports_of
 
+from cxassess.content.reading import Content
 from cxassess.desk.desk import Desk
+from cxassess.desk.making import Order
 from cxassess.forms.edits import Event
+from cxassess.report.carrying import CarriedCells
+from cxassess.report.edition import Edition
 from cxassess.text import LANGS, Lang
 from cxassess.workspace import Workspace
 
@@ -51,6 +57,20 @@ def test_a_folder_without_settings_says_how_to_make_it_one(workspace: Workspace)
     assert said not in Desk(workspace).view["html"]
     (workspace.folder / "workspace.yaml").unlink()
     assert said in Desk(Workspace.without_settings(workspace.folder), lang="en").view["html"]
+
+
+def test_cells_of_a_person_in_a_report_are_told(desk: Desk, content: Content) -> None:
+    """Which are in it, which are not, and where the notebook is that it replaces; as text, whatever was typed."""
+    (report, _) = reports_of(desk.workspace.assessments / "acme.json", blank(content), content)
+    kept = desk.workspace.reports / "acme.kept.ipynb"
+    carried = CarriedCells(("<b>ours</b>", "x = 1"), ("cover()",), ("1/0",), kept=kept)
+    view = replace(desk._view(), orders=[Order((report.file,), Edition(content, kept.parent), 1, [report])])
+    assert "desk-" not in str(view.carried(report)) and view.carried(report) == []
+    told = replace(view, orders=[replace(view.orders[0], results=[replace(report, carried=carried)])])
+    text = read(told.html()).text
+    for said in ("“<b>ours</b>” and “x = 1”", "without the cells you left out: “cover()”", "stops at them: “1/0”"):
+        assert said in text
+    assert "the notebook as it was: reports/acme.kept.ipynb" in text
 
 
 def test_a_file_that_may_not_be_meant_says_so(desk: Desk) -> None:

@@ -34,6 +34,7 @@ from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
 from cxassess.forms.pages import Notice, Status, View
 from cxassess.places import examples_dir, open_or_example
+from cxassess.report.carrying import CarriedCells
 from cxassess.report.edition import Edition
 from cxassess.workspace import Workspace
 from kit.form import Opener, book_of, made_case, opener, two
@@ -252,6 +253,8 @@ def _at_the_desk(content: Content, folder: Path) -> None:
     view.hint()
     view.html()
     (report,) = reports_of(Path("acme.json"), blank(content), content, edited="en")[1:]
+    carried = CarriedCells(("a",), ("b",), ("c",), kept=folder / "x.kept.ipynb")
+    report = replace(report, carried=carried)
     row = Row(report.file, datetime(2026, 11, 30, 9, 5), report.card, answered=1, asked=45)
     failed = Failure(Path("x.json"), "en", "Acme", CxError("problem-nothing-written", []), Path("x.failed.log"))
     edition = Edition(content, folder)
