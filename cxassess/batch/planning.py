@@ -11,11 +11,11 @@ from typing import NamedTuple
 from cxassess.batch.bulkhead import Failure, Mishap, failure_of, kept_apart
 from cxassess.batch.stopping import Stop
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.document.siblings import refuse_doubtful
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import shortened, slug
 from cxassess.report.edition import Edition
 from cxassess.report.rendering import report_name
+from cxassess.series.siblings import refuse_doubtful
 from cxassess.text import Lang
 
 _NAME_LETTERS = 100

@@ -29,12 +29,12 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
-from cxassess.document.siblings import refuse_doubtful
-from cxassess.document.waves import new_wave
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.files import slug
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.pyramid.scoring import score as score_of
+from cxassess.series.siblings import refuse_doubtful
+from cxassess.series.waves import new_wave
 from cxassess.text import Lang
 
 commands = typer.Typer()

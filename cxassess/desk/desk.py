@@ -22,7 +22,6 @@ from cxassess.desk.view import DeskView
 from cxassess.document.assessment import Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.document.sitting import Sitting
-from cxassess.document.waves import new_wave, renamed_by_date
 from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
 from cxassess.files import slug, write_whole
 from cxassess.forms.edits import Event
@@ -32,6 +31,7 @@ from cxassess.forms.widget import FormScreen
 from cxassess.page.brand import Brand, load_brand
 from cxassess.places import examples_dir, trial_of
 from cxassess.report.edition import Edition
+from cxassess.series.waves import new_wave, renamed_by_date
 from cxassess.text import LANGS, Lang
 from cxassess.workspace import Workspace
 

@@ -10,10 +10,10 @@ from cxassess.batch.planning import find_assessments
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.document.siblings import doubts
 from cxassess.errors import AssessmentError, Problem
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
+from cxassess.series.siblings import doubts
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,7 @@ from cxassess.document.assessmentfile import dumps, write_new
 from cxassess.document.changes import Clash, changed, decided, put
 from cxassess.document.checking import check_assessment
 from cxassess.document.shapes import Place
-from cxassess.document.siblings import doubts, unit_of
 from cxassess.document.sitting import Saved, Sitting
-from cxassess.document.waves import last_before
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import slug
 from cxassess.forms.bookmark import Bookmark, bookmark_in
@@ -29,6 +27,8 @@ from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
 from cxassess.places import is_trial
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
+from cxassess.series.siblings import doubts, unit_of
+from cxassess.series.waves import last_before
 from cxassess.text import LANGS, Lang
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.document.siblings import refuse_doubtful
 from cxassess.errors import Problem, ReportError
 from cxassess.files import shortened, slug, write_whole
 from cxassess.page.imprint import Imprint
@@ -37,6 +36,7 @@ from cxassess.report.notebookfile import (
     seen_from,
 )
 from cxassess.report.printing import write_pages
+from cxassess.series.siblings import refuse_doubtful
 from cxassess.text import Lang
 
 if TYPE_CHECKING:

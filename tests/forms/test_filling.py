@@ -12,12 +12,12 @@ from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Judgement
 from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.sitting import Sitting
-from cxassess.document.waves import begun_from
 from cxassess.forms import AssessmentForm
 from cxassess.forms import filling as module
 from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
 from cxassess.places import is_trial, open_or_example
+from cxassess.series.waves import begun_from
 
 
 def test_an_event_is_acknowledged(open_: Opener, content: Content) -> None:

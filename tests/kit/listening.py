@@ -28,7 +28,6 @@ from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.changes import Clash
 from cxassess.document.sitting import Sitting
-from cxassess.document.waves import begun_from
 from cxassess.errors import CxError, Problem
 from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
@@ -36,6 +35,7 @@ from cxassess.forms.pages import Notice, Status, View
 from cxassess.places import examples_dir, open_or_example
 from cxassess.report.carrying import CarriedCells
 from cxassess.report.edition import Edition
+from cxassess.series.waves import begun_from
 from cxassess.workspace import Workspace
 from kit.form import Opener, book_of, made_case, opener, two
 from kit.made import ON, blank, rated, records, report_notebook

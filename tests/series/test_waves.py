@@ -12,8 +12,8 @@ from cxassess.content.reading import Content, load_content
 from cxassess.document.assessment import Assessment, Profile, Target, Unit
 from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.checking import check_assessment
-from cxassess.document.waves import begun_from, last_before, new_wave, next_file
 from cxassess.errors import AssessmentError
+from cxassess.series.waves import begun_from, last_before, new_wave, next_file
 
 CONTENT = load_content()
 NEXT = date(2027, 4, 1)

@@ -9,8 +9,8 @@ from kit.made import ON, blank
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Profile, Unit
 from cxassess.document.assessmentfile import save_assessment
-from cxassess.document.siblings import doubts, original_of, refuse_doubtful, siblings
 from cxassess.errors import AssessmentError
+from cxassess.series.siblings import doubts, original_of, refuse_doubtful, siblings
 
 COPIES = [
     "2026-03-31 (Sari's conflicted copy 2026-04-02).json",

@@ -10,9 +10,9 @@ from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment, write_new
 from cxassess.document.history import History
-from cxassess.document.siblings import siblings, unit_of
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import locked, shortened, slug
+from cxassess.series.siblings import siblings, unit_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # With its ending, a file name of 100 letters.
