@@ -33,6 +33,11 @@ NOT_SAID: dict[Path, str] = {
     ("content", "version"): "an assessment of another content is refused",
     ("profile", "trade"): "where a trade is said in words, these say more than its name",
     ("profile", "report_languages"): "it says which reports are made",
+    (
+        "evidence",
+        "*",
+        "file",
+    ): "it was named for oneself, and may tell whom one spoke to",
 }
 
 
@@ -58,7 +63,8 @@ def test_the_form_asks_for_every_field(content: Content, everything: list[Pair])
 
 def _page(assessment: Assessment, pair: Pair, content: Content) -> str:
     """The page on which a field stands, without what is around it: results hang on everything."""
-    book = book_of(assessment, content)
+    # Of a list, all of one record is shown where one was led to it.
+    book = book_of(assessment, content, anchor="-".join(("cx", *pair.place)))
     return html_of(book, book.page_of(pair.place).key).partition('class="cx-pane"')[2]
 
 

@@ -13,6 +13,7 @@ from cxassess.batch.stopping import Stop
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import shortened, slug
+from cxassess.interview.attachments import FOLDER
 from cxassess.report.edition import Edition
 from cxassess.report.rendering import report_name
 from cxassess.series.siblings import refuse_doubtful
@@ -44,14 +45,14 @@ class Plan(NamedTuple):
 
 
 def find_assessments(paths: Sequence[Path]) -> list[Path]:
-    """The assessment files named, and those in the folders named, sorted; hidden ones are left out.
+    """The assessment files named, and those in the folders named, sorted; none that is hidden or attached.
 
     What is called .json and is no file is among them, so that it is told and not passed over.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(file for file in path.rglob("*.json") if not _is_hidden(file.relative_to(path)))
+            found += sorted(file for file in path.rglob("*.json") if not _is_apart(file.relative_to(path)))
         else:
             found.append(path)
     once: dict[str, Path] = {}
@@ -61,8 +62,9 @@ def find_assessments(paths: Sequence[Path]) -> list[Path]:
     return list(once.values())
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _is_apart(path: Path) -> bool:
+    """Whether a file is hidden, or attached to evidence: then it is no assessment, whatever it holds."""
+    return FOLDER in path.parts[:-1] or any(part.startswith(".") for part in path.parts)
 
 
 def planned(files: Sequence[Path], edition: Edition, *, stop: Stop) -> Plan:

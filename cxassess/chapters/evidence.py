@@ -57,6 +57,9 @@ def _row(record: Evidence, card: Scorecard, voice: Voice) -> tuple[Cell, ...]:
     source = [typed_line(record.source, card, voice)]
     if record.person and card.assessment.profile.print_names:
         source.append(Run(text=f" ({record.person})"))
+    # A link was typed for readers. A file was named for oneself: its name may tell whom one spoke to.
+    if record.link:
+        source.append(Run(text=f" {record.link}", link=record.link))
     return (
         record.key,
         voice.kind(record.kind),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cxassess.chapters.chapter import evidence_keys, typed_note
+from collections.abc import Iterator
+
+from cxassess.chapters.chapter import evidence_keys, typed_line, typed_note
 from cxassess.content.practices import Practice, Question
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, EvidenceLink
@@ -21,12 +23,22 @@ def practice_row(practice: Practice, mark: Mark, card: Scorecard, voice: Voice) 
     if isinstance(practice, Question) and practice.core:
         name.append(Run(text=f" ({voice.say('core')})", italic=True))
     asked = (paragraph(*name), small(voice.text(practice.ask)))
-    return (asked, _answer(mark.answer, voice), typed_note(mark.answer.note, card, voice), _evidence(mark, voice))
+    answered = (*_answer(mark.answer, voice), *_opinions(mark.answer, card, voice))
+    return (asked, answered, typed_note(mark.answer.note, card, voice), _evidence(mark, voice))
 
 
 def _answer(answer: Answer, voice: Voice) -> tuple[Paragraph, ...]:
     words = paragraph(bold(voice.answer(answer.rating, answer.state)))
     return (words, small(voice.say(f"reason-{answer.reason}"))) if answer.reason else (words,)
+
+
+def _opinions(answer: Answer, card: Scorecard, voice: Voice) -> Iterator[Paragraph]:
+    """What single people would rate, each by role; it enters no score."""
+    for opinion in answer.opinions:
+        runs = [Run(text=voice.say("opinion-of", who=opinion.who, rating=opinion.rating))]
+        if opinion.note:
+            runs += [Run(text=": "), typed_line(opinion.note, card, voice)]
+        yield small(*runs)
 
 
 def _evidence(mark: Mark, voice: Voice) -> tuple[Paragraph, ...]:

@@ -31,6 +31,7 @@ from cxassess.document.assessment import Assessment, Unit
 from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.errors import AssessmentError, CxError, Problem
 from cxassess.files import slug
+from cxassess.interview.attachments import lost
 from cxassess.pyramid.scorecard import RESULTS, Scorecard
 from cxassess.pyramid.scoring import score as score_of
 from cxassess.series.siblings import refuse_doubtful
@@ -100,7 +101,7 @@ def check(files: Files, content_dir: ContentDir = None) -> None:
             is_good = False
             err.print(Styled(str(error)))
         else:
-            out.print(Styled(f"{file}: {_progress(assessment, content)}"))
+            out.print(Styled(f"{file}: {_progress(assessment, content)}{_without_files(assessment, file)}"))
     if not is_good:
         raise typer.Exit(1)
 
@@ -117,6 +118,12 @@ def _progress(assessment: Assessment, content: Content) -> str:
         if one.validity(content.evidence_kinds[one.kind], on=assessment.on) in ("undated", "later")
     ]
     return f"{line}; no date, or one after {assessment.on}, so no proof: {', '.join(idle)}" if idle else line
+
+
+def _without_files(assessment: Assessment, file: Path) -> str:
+    """The attachments that are not where they belong."""
+    gone = [f"{record.key} ({record.file})" for record in lost(assessment, file)]
+    return f"; attachments not found: {', '.join(gone)}" if gone else ""
 
 
 @commands.command()

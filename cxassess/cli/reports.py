@@ -33,9 +33,9 @@ from cxassess.content.voice import Voice
 from cxassess.desk.sheets import sheet_name, sheet_pdf
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.document.translating import untranslated
 from cxassess.errors import CxError, Problem
 from cxassess.files import write_whole
+from cxassess.interview.translating import untranslated
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir
 from cxassess.report.edition import Edition

@@ -17,9 +17,9 @@ from cxassess.cli.options import ContentDir, NoBrowser, Port, read_lang
 from cxassess.cli.servers import Server, app_server, is_root, lab_server
 from cxassess.cli.settings import Settings
 from cxassess.cli.terminal import err, out, quoted, this_program
-from cxassess.desk.opening import opened_in_browser
 from cxassess.errors import CxError, Problem
 from cxassess.files import write_whole
+from cxassess.opening import opened_in_browser
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir, notebooks_dir
 from cxassess.text import Lang

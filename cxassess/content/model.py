@@ -63,11 +63,27 @@ class Level(Named):
     gist: Text
 
 
+# Evidence from this grade on proves. METHOD 4.
+PROVING_GRADE = 2
+
+
 class EvidenceKind(Named):
-    """A kind of evidence: how strong it is (0 to 4) and how many days it counts in full."""
+    """A kind of evidence: how strong it is (0 to 4), how many days it counts in full, whether it is a talk."""
 
     grade: int = Field(ge=0, le=4)
     days: int = Field(gt=0, le=36_500)
+    talk: bool = False
+
+    @property
+    def proves(self) -> bool:
+        """Whether it could prove an answer: METHOD 4."""
+        return self.grade >= PROVING_GRADE
+
+    @model_validator(mode="after")
+    def _no_talk_proves(self) -> Self:
+        if self.talk and self.proves:
+            raise refusal("problem-talk-proves", talk="talk", grade=self.grade)
+        return self
 
 
 class Size(Named):

@@ -16,7 +16,6 @@ from cxassess.content.reading import load_content
 from cxassess.content.voice import Voice
 from cxassess.desk.listing import Listing
 from cxassess.desk.making import Making, Order
-from cxassess.desk.opening import opened_in_browser, shown_in_folder
 from cxassess.desk.sheets import sheet_name, sheet_pdf
 from cxassess.desk.view import DeskView
 from cxassess.document.assessment import Unit
@@ -28,6 +27,7 @@ from cxassess.forms.edits import Event
 from cxassess.forms.filling import Filling
 from cxassess.forms.pages import Notice, page_keys
 from cxassess.forms.widget import FormScreen
+from cxassess.opening import opened_in_browser, shown_in_folder
 from cxassess.page.brand import Brand, load_brand
 from cxassess.places import examples_dir, trial_of
 from cxassess.report.edition import Edition

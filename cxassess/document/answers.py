@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from cxassess.content.model import EvidenceKind, Key, Rating
 from cxassess.errors import refusal
@@ -25,6 +26,26 @@ Validity = Literal["current", "expired", "later", "undated"]
 
 
 VALIDITIES: tuple[Validity, ...] = get_args(Validity)
+
+
+def _as_name(file: str) -> str:
+    if file.startswith(".") or any(sign in file for sign in "/\\:"):
+        raise refusal("problem-attachment-path", name=file)
+    return file
+
+
+def _as_web(link: str) -> str:
+    if not re.match(r"https?://[^\s/]+", link, re.IGNORECASE):
+        raise refusal("problem-link-not-web", link=link)
+    return link
+
+
+# A name and no path: whatever a file says, nothing outside the folder of attachments is looked at.
+FileName = Annotated[Line, Field(max_length=200), AfterValidator(_as_name)]
+
+
+# What a browser may be led to; anything else could run something.
+WebLink = Annotated[Line, Field(max_length=2000), AfterValidator(_as_web)]
 
 
 class Frozen(BaseModel):
@@ -53,7 +74,8 @@ class Evidence(Noted):
     """One piece of evidence: an interview, a document, a sample. Its kind gives grade and shelf life.
 
     `source` says what it is, or the role of whoever was asked; `person` is a name, kept out of reports unless
-    the profile says `print_names`.
+    the profile says `print_names`. `file` is the name of a file among the attachments beside the assessment,
+    `link` a web address.
     """
 
     key: EvidenceKey
@@ -61,6 +83,8 @@ class Evidence(Noted):
     source: Note
     person: Line | None = Field(default=None, repr=False)
     on: Day | None = None
+    file: FileName | None = None
+    link: WebLink | None = None
 
     def until(self, kind: EvidenceKind) -> date | None:
         """The last day on which it counts in full; None where it has no date."""
@@ -135,6 +159,20 @@ class EvidenceLink(Frozen):
         return self.supports is None and self.sample is None
 
 
+class Opinion(Frozen):
+    """How one person, known by a role, would rate a practice. It stands beside the answer and enters no score.
+
+    >>> Opinion(who="nurse", rating="P").rating
+    'P'
+    """
+
+    identity = ("who",)
+
+    who: Line = Field(max_length=100)
+    rating: Rating
+    note: Note | None = None
+
+
 class Answer(Noted):
     """The answer to one question in one of its states; a question with no answer is unanswered.
 
@@ -151,6 +189,16 @@ class Answer(Noted):
     rating: Rating | None = None
     reason: Literal["not-offered", "no-such-channel", "legally-excluded"] | None = None
     evidence: tuple[EvidenceLink, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+
+    @field_validator("opinions")
+    @classmethod
+    def _one_each(cls, opinions: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
+        roles = [opinion.who for opinion in opinions]
+        for who in roles:
+            if roles.count(who) > 1:
+                raise refusal("problem-opinion-twice", who=who)
+        return opinions
 
     @model_validator(mode="after")
     def _fits_its_state(self) -> Self:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -19,11 +17,15 @@ from cxassess.document.shapes import Place
 from cxassess.document.sitting import Saved, Sitting
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import slug
-from cxassess.forms.bookmark import Bookmark, bookmark_in
 from cxassess.forms.clashes import choice_of
 from cxassess.forms.edits import Event, edited
 from cxassess.forms.page import Book
 from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
+from cxassess.interview.attachments import Arrivals, attached, located, sizes
+from cxassess.interview.bookmark import Bookmark, bookmark_in
+from cxassess.interview.entries import Values
+from cxassess.interview.talks import heard
+from cxassess.interview.unsaved import unsaved
 from cxassess.places import is_trial
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
@@ -49,6 +51,9 @@ class Filling:
         self.lang: Lang = lang
         self.page = "profile"
         self._anchor = ""
+        self.interview = ""  # the evidence that is the talk going on
+        self._seeks: dict[Place, Values] = {}
+        self._arrivals = Arrivals()
         self._value = sitting.assessment
         self._clashes: list[Clash] = []
         self._notices: list[Notice] = []
@@ -69,7 +74,7 @@ class Filling:
         """Go on where this person was last."""
         mark = self._bookmark
         if mark and mark.page in page_keys(self.sitting.content):
-            self.page, self._anchor = mark.page, mark.anchor
+            self.page, self._anchor, self.interview = mark.page, mark.anchor, mark.interview
         if mark and mark.asked == self._asked:
             self.lang = mark.lang
 
@@ -102,7 +107,9 @@ class Filling:
         if event.do == "set":
             self._visited.add(event.at)
             self._anchor = "-".join(("cx", *event.at))
-        mark = Bookmark(page=self.page, anchor=self._anchor, lang=self.lang, asked=self._asked)
+        mark = Bookmark(
+            page=self.page, anchor=self._anchor, interview=self.interview, lang=self.lang, asked=self._asked
+        )
         if mark != self._bookmark:
             self._bookmark = mark
             self.sitting.history.keep_bookmark(mark.model_dump_json())
@@ -126,11 +133,47 @@ class Filling:
                 self._make_own(event.values.get("organisation", ""))
             case "mine" | "theirs" | "both":
                 self._decide(event)
+            case "seek":
+                self._seeks[event.at] = event.values
+            case "interview":
+                self.interview = "".join(event.at)
+            case "attach":
+                self._attach(event)
+            case "locate":
+                path = located(event.at, self._value, self.sitting.path)
+                self._notices.append(Notice("form-attachment-at", {"path": path}))
             case _:
-                new, missing = edited(event, self._value)
-                if missing:
-                    self._notices.append(Notice(missing, {}, urgent=True))
-                self._save(new)
+                self._edit(event)
+
+    def _edit(self, event: Event) -> None:
+        """Save what an event makes of the assessment; what is rated in a talk is linked to it in the same save."""
+        before, content = self._value, self.sitting.content
+        is_talk = event.do == "add-interview"
+        done = event.model_copy(update={"do": "add-evidence"}) if is_talk else event
+        new, missing = edited(done, before, content)
+        if missing:
+            self._notices.append(Notice(missing, {}, urgent=True))
+        if is_talk and new != before:
+            self.interview = new.evidence[-1].key
+        elif self._talk:
+            new = heard(before, new, self._talk)
+        self._save(new)
+
+    @property
+    def _talk(self) -> str:
+        """The talk that is on; none where somebody removed it."""
+        keys = [record.key for record in self._value.evidence]
+        return self.interview if self.interview in keys else ""
+
+    def _attach(self, event: Event) -> None:
+        """Take a piece of a file; the last one is a change to be saved."""
+        upload = self._arrivals.take(event.client, event.values, event.data)
+        try:
+            new = attached(event.at, upload, self._value, self.sitting.path) if upload else self._value
+        except OSError as error:
+            self._notices.append(Notice(unsaved(error, self.sitting.path), {"what": error}, urgent=True))
+        else:
+            self._save(new)
 
     def _go(self, page: str, anchor: str = "") -> None:
         """Show a page; others may have saved meanwhile, so look."""
@@ -200,13 +243,14 @@ class Filling:
         try:
             saved = act()
         except (AssessmentError, OSError) as error:
-            self._trouble = _trouble(error, self.sitting.path)
+            self._trouble = Notice(unsaved(error, self.sitting.path), {"what": error})
             return False
         self._trouble = None
         if saved is None:
             self._notices.append(Notice("form-nothing-more", {}))
             return False
         self._value, self._saved_at = saved.assessment, saved.at
+        self.interview = saved.renumbered.get(self.interview, self.interview)
         self._clashes = self._open_clashes(saved)
         self._notices += self._remarks(saved)
         return True
@@ -240,6 +284,10 @@ class Filling:
             last=self._last(),
             role=self._role,
             visited=frozenset(self._visited),
+            anchor=self._anchor,
+            interview=self._talk,
+            seeks=self._seeks,
+            files=sizes(self.sitting.path),
         )
 
     def _last(self) -> Scorecard | None:
@@ -288,17 +336,3 @@ class Filling:
             "file": str(self.sitting.path),
             "copy": dumps(self._value) if self._trouble else "",
         }
-
-
-def _trouble(error: AssessmentError | OSError, path: Path) -> Notice:
-    """Why nothing could be saved, as a word."""
-    number = error.errno if isinstance(error, OSError) else None
-    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a drive is gone
-        return Notice("form-file-gone", {})
-    if not os.access(path, os.W_OK):
-        return Notice("form-file-read-only", {})
-    if number in (errno.ENOSPC, errno.EDQUOT):
-        return Notice("form-disk-full", {})
-    if isinstance(error, PermissionError):
-        return Notice("form-file-held", {})
-    return Notice("form-unsaved-because", {"what": error})

@@ -71,8 +71,9 @@ class LevelPage(PracticePage):
         return {"form-review-unknown": self.marked(lambda mark: mark.answer.state == "unknown")}
 
     def unproved(self) -> Lists:
-        """What is proved in part, and what is not."""
+        """What is proved in part, what is not, and evidence that says nothing yet."""
         return {
+            **super().unproved(),
             "form-review-partly": self.marked(lambda mark: mark.proof == "partly"),
             "form-review-unproved": self.marked(lambda mark: mark.proof == "unproved"),
         }

@@ -12,8 +12,8 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.changes import places, put
 from cxassess.document.fields import fields_of
 from cxassess.document.shapes import Json, Place
-from cxassess.forms.entries import Edited, Values, filled
 from cxassess.forms.page import Lists, Page, Spot
+from cxassess.interview.entries import Edited, Values, filled
 from cxassess.pyramid.contradictions import Contradiction
 from cxassess.text import Lang
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import ClassVar, NamedTuple
@@ -14,11 +14,11 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence, Exemption
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import places, put
+from cxassess.document.changes import links_of, places, put
 from cxassess.document.shapes import Json, Place
 from cxassess.document.sitting import Before
 from cxassess.forms.clashes import choice_of, choice_text
-from cxassess.forms.entries import Edited, Values, no_place
+from cxassess.interview.entries import Edited, Values, no_place
 from cxassess.pyramid.contradictions import Contradiction, Tension
 from cxassess.pyramid.scorecard import Mark, Scorecard
 from cxassess.text import LANGS, Note, Said
@@ -39,6 +39,16 @@ class Progress(NamedTuple):
     all: int
 
 
+class Chips(NamedTuple):
+    """Evidence that can be linked with one click: the keys shown, and how many more there are."""
+
+    keys: Sequence[str]
+    more: int
+
+
+# How much evidence is offered unasked, and how much to somebody who looks for some.
+_RECENT, _FOUND = 6, 12
+
 # What the review lists: a word for each list, and its entries.
 Lists = Mapping[str, Sequence[Spot]]
 
@@ -51,6 +61,8 @@ class Book:
     filled in, `kinds` are the classes of its pages; `last` is where the unit stood in the assessment before this.
     With a `role`, pages show only what that one is asked, and count everything all the same.
     `visited` are the places that were filled in since one came to the page that is open.
+    `anchor` is where one was last, `interview` the evidence that is the talk going on, `seeks` what one looks for
+    where, `files` the attachments by name, with their sizes.
     """
 
     card: Scorecard
@@ -61,6 +73,10 @@ class Book:
     last: Scorecard | None = None
     role: Role | None = None
     visited: frozenset[Place] = frozenset()
+    anchor: str = ""
+    interview: str = ""
+    seeks: Mapping[Place, Values] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -91,6 +107,15 @@ class Book:
     def places(self) -> Mapping[Place, Json]:
         """What stands where in the assessment."""
         return places(self.card.assessment)
+
+    @cached_property
+    def uses(self) -> Mapping[str, Sequence[Place]]:
+        """By the key of each piece of evidence, where it is linked."""
+        uses: dict[str, list[Place]] = {}
+        for place, entry in self.places.items():
+            for key in links_of(entry):
+                uses.setdefault(key, []).append(place)
+        return uses
 
 
 class Page:
@@ -258,12 +283,34 @@ class Page:
 
     def record_name(self, key: str) -> str:
         """A piece of evidence in a few words."""
-        record = self._records[key]
+        record = self.record(key)
         return f"{record.key} · {self.voice.kind(record.kind)}: {self.typed(record.source).text}"
 
-    def not_linked(self, keys: Sequence[str]) -> list[str]:
-        """The keys of the evidence not linked yet, the newest first."""
-        return [key for key in reversed(self._records) if key not in keys]
+    def chips(self, place: str, linked: Sequence[str]) -> Chips:
+        """Evidence not linked yet: what one looks for or, unasked, the talk that is on and the newest."""
+        free = [key for key in reversed(self._records) if key not in linked]
+        if self.sought(place):
+            found = [key for key in free if self.is_sought(self._records[key], self.sought(place))]
+            return Chips(found[:_FOUND], len(found[_FOUND:]))
+        free.sort(key=lambda key: key != self.book.interview)
+        return Chips(free[:_RECENT], len(free[_RECENT:]))
+
+    def sought(self, place: str) -> str:
+        """What one looks for among the evidence there."""
+        return self.book.seeks.get(tuple(place.split("/")), {}).get("text", "").strip()
+
+    def is_sought(self, record: Evidence, text: str) -> bool:
+        """Whether every word looked for stands in a piece of evidence."""
+        notes = [record.source, record.note or ""]
+        typed = [note if isinstance(note, str) else " ".join(note.values()) for note in notes]
+        kind = self.content.evidence_kinds[record.kind]
+        known = [record.key, kind.name.id, kind.name.en, record.person, record.file, record.link, *typed]
+        all_ = " ".join(one for one in known if one).casefold()
+        return all(word in all_ for word in text.casefold().split())
+
+    def record(self, key: str) -> Evidence:
+        """A piece of evidence by its key. KeyError where there is none."""
+        return self._records[key]
 
     @cached_property
     def _records(self) -> dict[str, Evidence]:

@@ -12,6 +12,7 @@ from cxassess.content.model import LEVELS
 from cxassess.content.practices import ROLES
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
+from cxassess.document.answers import Evidence, Opinion
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Clash
 from cxassess.document.fields import fields_of
@@ -26,6 +27,7 @@ from cxassess.forms.profile import ProfilePage
 from cxassess.forms.result import ResultPage
 from cxassess.forms.review import ReviewPage
 from cxassess.forms.translation import TranslationPage
+from cxassess.interview.talks import talk_kind, talks_of
 from cxassess.places import templates_dir
 from cxassess.pyramid.scorecard import RESULTS
 from cxassess.text import LANGS, OWN_NAMES
@@ -127,6 +129,21 @@ class View:
         return self.book.card.assessment
 
     # --- what stands above the page ---
+
+    @property
+    def talk(self) -> Evidence | None:
+        """The talk that is on."""
+        return self.page.record(self.book.interview) if self.book.interview else None
+
+    @property
+    def talks(self) -> list[Evidence]:
+        """The talks that may be gone on with."""
+        return talks_of(self.assessment, self.voice.content)
+
+    @property
+    def talk_kind(self) -> str:
+        """The kind of a new talk; without one, there is nothing to begin."""
+        return talk_kind(self.voice.content)
 
     def unit(self) -> str:
         """What is assessed."""
@@ -230,6 +247,11 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"fields": _FIELDS, "languages": LANGS, "own_names": OWN_NAMES}
-    environment.globals["roles"] = ("everyone", *ROLES)
+    environment.globals |= {
+        "fields": _FIELDS,
+        "opinion_fields": fields_of(Opinion),
+        "languages": LANGS,
+        "own_names": OWN_NAMES,
+        "roles": ("everyone", *ROLES),
+    }
     return environment

@@ -9,17 +9,16 @@ from functools import cached_property
 
 from cxassess.chapters import practices
 from cxassess.content.practices import Practice, Question
-from cxassess.document.answers import Answer, EvidenceLink, Sample
+from cxassess.document.answers import Answer, EvidenceLink
 from cxassess.document.assessment import Assessment
-from cxassess.document.changes import places, put
 from cxassess.document.fields import fields_of
-from cxassess.document.shapes import Json, Place
-from cxassess.forms.entries import Edited, Values, filled
-from cxassess.forms.page import Page, Spot
+from cxassess.document.shapes import Place
+from cxassess.forms.page import Lists, Page, Spot
+from cxassess.interview.answering import answered, opined, withdrawn
+from cxassess.interview.entries import Edited, Values
+from cxassess.interview.talks import talks_of
 from cxassess.pyramid.scorecard import Mark
-from cxassess.text import Lang
 
-_RATINGS = fields_of(Answer)["rating"].choices
 # What can be chosen where there is no rating.
 _STATES = tuple(state for state in fields_of(Answer)["state"].choices if state not in ("unanswered", "rated"))
 
@@ -100,6 +99,40 @@ class PracticePage(Page, ABC):
             states=tuple(one for one in _STATES if one != "not-applicable" or self.may_not_apply(practice)),
         )
 
+    @property
+    def spoken_to(self) -> list[str]:
+        """The roles of all who were talked to, each once."""
+        talks = talks_of(self.assessment, self.content)
+        return list(dict.fromkeys(self.typed(talk.source).text for talk in talks))
+
+    @property
+    def talk_role(self) -> str:
+        """The role of whom one talks to just now."""
+        return self.typed(self.record(self.book.interview).source).text if self.book.interview else ""
+
+    def could_prove(self, key: str) -> bool:
+        """Whether a piece of evidence could prove an answer."""
+        return self.content.evidence_kinds[self.record(key).kind].proves
+
+    @cached_property
+    def silent(self) -> list[tuple[Place, str]]:
+        """The links to evidence that could prove an answer, and of which nobody has said yet what it shows."""
+        return [
+            ((self.holds[0], mark.key), link.evidence)
+            for mark in self.marks
+            for link in mark.answer.evidence
+            if link.is_silent and self.could_prove(link.evidence)
+        ]
+
+    def unproved(self) -> Lists:
+        """Evidence that says nothing yet."""
+        return {"form-review-silent": [self._link_spot(*silent) for silent in self.silent]}
+
+    def _link_spot(self, place: Place, key: str) -> Spot:
+        """The way to a link of an answer."""
+        spot = self.listed(place[1])
+        return spot._replace(anchor=f"{spot.anchor}-link-{key}", name=f"{spot.name} · {self.record_name(key)}")
+
     def proof(self, asked: AskedPractice) -> str:
         """How far evidence carries an answer, as a sentence; empty where nothing is rated."""
         return practices.proof(asked.mark, self.voice) if asked.answer.rating else ""
@@ -111,69 +144,9 @@ class PracticePage(Page, ABC):
     @classmethod
     def set(cls, at: Place, values: Values, assessment: Assessment) -> Edited:
         """With the answer as its fields stand."""
-        old = places(assessment).get(at, {})
-        new, missing = _answer(old, values, assessment.profile.working_language)
-        return Edited(put(assessment, {at: new}), missing)
+        return opined(at, values, assessment) if len(at) > 2 else answered(at, values, assessment)
 
-
-def _answer(old: Json, values: Values, working: Lang) -> tuple[Json, str]:
-    """An answer as its fields stand. One that leaves the question out needs a reason and a note.
-
-    Fields that nobody touched are not among the values, and stay as they are.
-    """
-    left_out = old["state"] if old.get("state") == "not-applicable" else ""
-    choice, reason = values.get("choice", left_out), values.get("reason", old.get("reason", ""))
-    typed = {name: value for name, value in values.items() if name != "reason"}
-    entry = filled(Answer, old, typed, working).entry
-    links, missing = _links(entry.pop("evidence", []), values, choice or old.get("rating", ""))
-    if choice == "not-applicable" and not (reason and "note" in entry):
-        missing = "form-needs-why"
-        if old.get("state") == "not-applicable":  # it stays so, with the note that it cannot be without
-            entry.setdefault("note", old["note"])
-    elif choice:
-        entry = _chosen(entry, choice, reason)
-    entry = {"state": "unanswered", **entry}
-    if links:
-        entry["evidence"] = links
-    return (None if entry == {"state": "unanswered"} else entry), missing
-
-
-def _chosen(entry: dict[str, Json], choice: str, reason: str) -> dict[str, Json]:
-    """An answer with another rating, or another state; its reason belongs to "not applicable" alone."""
-    rest = {name: value for name, value in entry.items() if name not in ("state", "rating", "reason")}
-    if choice in _RATINGS:
-        return rest | {"state": "rated", "rating": choice}
-    if choice == "not-applicable":
-        return rest | {"state": choice, "reason": reason}
-    return rest | {"state": choice}
-
-
-def _links(old: list[Json], values: Values, rating: str) -> tuple[list[Json], str]:
-    """The links of an answer: each by the rating it supports, or by its sample, which is two numbers."""
-    links, missing = [], ""
-    for link in old:
-        key, sample = link["evidence"], link.get("sample", {})
-        k, n = (values.get(f"{name}.{key}", str(sample.get(name, ""))).strip() for name in ("k", "n"))
-        # A sample that is taken away leaves the rating given; a link that said nothing yet goes on saying nothing.
-        supports = values.get(f"supports.{key}") or link.get("supports") or (rating if sample else "")
-        if not {f"{name}.{key}" for name in ("supports", "k", "n")} & set(values):
-            links.append(link)
-        elif not k and not n:
-            links.append({"evidence": key, "supports": supports} if supports in _RATINGS else link)
-        elif _is_sample(k, n):
-            links.append({"evidence": key, "sample": {"k": int(k), "n": int(n)}})
-        else:
-            links.append(link)
-            missing = "form-needs-sample"
-    return links, missing
-
-
-def _is_sample(k: str, n: str) -> bool:
-    """Whether two texts are the numbers of a sample. Digits of any script are; a sign or a point is none."""
-    if not k.isdecimal() or not n.isdecimal():
-        return False
-    try:
-        Sample(k=int(k), n=int(n))
-    except ValueError:  # k above n, too many, or more digits than Python makes a number of
-        return False
-    return True
+    @classmethod
+    def remove(cls, at: Place, assessment: Assessment) -> Assessment:
+        """Without an answer, or without what one person would rate beside it."""
+        return withdrawn(at, assessment) if len(at) > 2 else super().remove(at, assessment)

@@ -12,8 +12,8 @@ from cxassess.document.changes import next_key, places, put
 from cxassess.document.fields import Field, Kind, fields_of
 from cxassess.document.shapes import Json, Place
 from cxassess.forms.choices import choices
-from cxassess.forms.entries import Edited, Values, filled, no_place
 from cxassess.forms.page import Page, Spot
+from cxassess.interview.entries import Edited, Values, filled, no_place
 
 # Fields that do not stand among their kind: the working language is chosen when an assessment is begun and only
 # named here, the notes stand at the end. (The unit does, but is two fields in one; see the template.)

@@ -7,8 +7,8 @@ from cxassess.charts import pyramid
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import places, put
 from cxassess.document.shapes import Place
-from cxassess.forms.entries import Edited, Values, noted
 from cxassess.forms.page import Page
+from cxassess.interview.entries import Edited, Values, noted
 from cxassess.page.blocks import Part
 from cxassess.text import Html
 

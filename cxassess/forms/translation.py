@@ -8,9 +8,9 @@ from itertools import groupby
 
 from cxassess.document.assessment import Assessment
 from cxassess.document.shapes import Place, shape_at
-from cxassess.document.translating import notes_of, untranslated, with_note
-from cxassess.forms.entries import Edited, Values, no_place, noted
 from cxassess.forms.page import Lists, Page, Spot
+from cxassess.interview.entries import Edited, Values, no_place, noted
+from cxassess.interview.translating import notes_of, untranslated, with_note
 from cxassess.text import LANGS, Lang, Note, Said, said
 
 

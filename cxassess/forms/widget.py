@@ -42,8 +42,9 @@ class Screen(anywidget.AnyWidget):
         self.view = view
         self.send(view)
 
-    def _on_message(self, _: object, message: Any, __: object) -> None:  # noqa: ANN401 - whatever a browser sends
-        self.take(Event.model_validate(message))
+    def _on_message(self, _: object, message: Any, pieces: Any) -> None:  # noqa: ANN401 - whatever a browser sends
+        data = b"".join(bytes(piece) for piece in pieces or ())
+        self.take(Event.model_validate({**message, "data": data}))
 
 
 class FormScreen(Screen):

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from cxassess.content.model import LEVELS, RATINGS, Rating
+from cxassess.content.model import LEVELS, PROVING_GRADE, RATINGS, Rating
 from cxassess.content.practices import Advice
 from cxassess.content.reading import Content
-from cxassess.pyramid.contradictions import PROVING_GRADE
 from cxassess.pyramid.scorecard import RESULTS, Recommendation, ResultName, Scorecard
 
 # A quick win that takes a large company a month is none.

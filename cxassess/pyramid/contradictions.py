@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cxassess.content.model import RATINGS, Rating
+from cxassess.content.model import PROVING_GRADE, RATINGS, Rating
 from cxassess.content.reading import Content
 from cxassess.document.answers import Exemption
 from cxassess.document.assessment import Assessment
@@ -17,8 +17,6 @@ from cxassess.pyramid.levels import MOST_L, MOST_P
 CAPS = {2: MOST_L, 3: MOST_P}
 # … and it contradicts a level whose claimed letter is one of these.
 CONTRADICTED: dict[int, tuple[Rating, ...]] = {2: RATINGS[3:], 3: RATINGS[2:]}
-# Evidence from this grade on proves. METHOD 4.
-PROVING_GRADE = 2
 # From this level on, an indicator at N or P is a tension. METHOD 6.
 TENSION_LEVEL = 4
 

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from cxassess.content.model import RATINGS, Rating
+from cxassess.content.model import PROVING_GRADE, RATINGS, Rating
 from cxassess.content.practices import Advice
 from cxassess.document.answers import Answer
 from cxassess.document.assessment import Assessment
-from cxassess.pyramid.contradictions import PROVING_GRADE, Contradiction, Tension
+from cxassess.pyramid.contradictions import Contradiction, Tension
 
 ResultName = Literal["claimed", "consistent", "verified"]
 

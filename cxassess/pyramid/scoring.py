@@ -9,13 +9,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from cxassess.content.model import LEVELS, RATINGS, Rating
+from cxassess.content.model import LEVELS, PROVING_GRADE, RATINGS, Rating
 from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Evidence, EvidenceLink
 from cxassess.document.assessment import Assessment
 from cxassess.pyramid import levels
 from cxassess.pyramid.advice import recommend
-from cxassess.pyramid.contradictions import PROVING_GRADE, caps, find_contradictions, find_tensions
+from cxassess.pyramid.contradictions import caps, find_contradictions, find_tensions
 from cxassess.pyramid.levels import CORE_CAP, GATE, Floats
 from cxassess.pyramid.samples import sample_rating
 from cxassess.pyramid.scorecard import RESULTS, LevelResult, Leverage, Mark, Result, ResultName, Scorecard

@@ -23,7 +23,13 @@ const kept = {
 const present = (window.cxassessPresent ??= new Map());
 // As in form.css: 52rem.
 const NARROW = 832;
-const PAUSE = 800, PATIENCE = 5000, AGAIN = 5000;
+const PAUSE = 800, SEEKING = 250, PATIENCE = 5000, AGAIN = 5000;
+// Jupyter takes no messages over 10 MB.
+const PIECE = 1_000_000;
+// What need not be done again for somebody who comes back; a piece of a file is nothing without the others.
+const PASSING = ["look", "retry", "seek", "attach", "locate"];
+// Where what stands in a form goes as it is typed: to a place of the assessment, or to a search.
+const place = (form) => form?.dataset.set ?? form?.dataset.seek;
 const isText = (field) => field.matches("textarea, input:not([type=radio], [type=checkbox])");
 
 function render({ model, el }) {
@@ -42,22 +48,39 @@ function render({ model, el }) {
   const typing = new Map();
   // What stands half typed in forms with a button of their own: it is there again when one comes back to the page.
   const drafts = new Map();
+  // Who waits for the answer to an event.
+  const answered = new Map();
   let seq = 0, focused = -1, looked = Date.now(), retry, isReloading = false, hasBegun = false;
 
   // --- to the kernel ---
 
-  function send(event, form) {
+  function send(event, form, pieces) {
     const sent = { ...event, client, seq: ++seq };
     events.push({ sent, at: Date.now() });
     remember();
     for (const field of form?.elements ?? []) unconfirmed.set(field, seq);
     root.dataset.saving = "";
-    try { model.send(sent); } catch { /* no kernel: told when nobody answers */ }
+    try { model.send(sent, undefined, pieces); } catch { /* no kernel: told when nobody answers */ }
   }
 
-  // To look again brings nothing back.
+  // A file goes in pieces, each once the one before is answered; the last is, when the file is in its place.
+  async function attach(field) {
+    const [file] = field.files, at = field.dataset.attach.split("/");
+    if (!file) return;
+    const values = { name: file.name, size: `${file.size}` };
+    let from = 0;
+    do {
+      const piece = await file.slice(from, from + PIECE).arrayBuffer();
+      send({ do: "attach", at, values: { ...values, from: `${from}` } }, undefined, [piece]);
+      const mine = seq;
+      await new Promise((done) => answered.set(mine, done));
+      if (view.refused) break;
+    } while ((from += PIECE) < file.size);
+    field.value = "";
+  }
+
   function remember() {
-    if (view) kept.write(view.file, `events ${client}`, events.filter(({ sent }) => !["look", "retry"].includes(sent.do)));
+    if (view) kept.write(view.file, `events ${client}`, events.filter(({ sent }) => !PASSING.includes(sent.do)));
   }
 
   function valuesOf(form) {
@@ -72,7 +95,8 @@ function render({ model, el }) {
   function set(form) {
     clearTimeout(typing.get(form));
     typing.delete(form);
-    const values = valuesOf(form);
+    const values = valuesOf(form), { seek } = form.dataset;
+    if (seek) return send({ do: "seek", at: seek.split("/"), values }, form);
     // What nobody touched here another may just have changed.
     const own = new Set([...form.elements].filter((field) => touched.has(field)).map(({ name }) => name));
     for (const name of Object.keys(values)) if (!own.has(name)) delete values[name];
@@ -131,6 +155,7 @@ function render({ model, el }) {
     }
     for (const [id, value] of drafts) draft(root.querySelector(`#${CSS.escape(id)}`), value);
     if (held && !held.isConnected) settle(around);
+    for (const [number, done] of answered) if (number <= (acks[client] ?? 0)) { answered.delete(number); done(); }
     if (!events.length) { delete root.dataset.saving; delete root.dataset.lost; }
     clearTimeout(retry);
     if (unsaved) retry = setTimeout(() => send({ do: "retry" }), AGAIN);
@@ -191,17 +216,18 @@ function render({ model, el }) {
 
   root.addEventListener("change", ({ target }) => {
     // A date changes with every digit of its year.
-    if (target.form?.dataset.set && target.type !== "date") set(target.form);
+    if (target.dataset.attach) attach(target);
+    else if (place(target.form) && target.type !== "date") set(target.form);
   });
   root.addEventListener("input", ({ target }) => {
     const form = target.form;
     if (!form) return;
     unconfirmed.set(target, Infinity);
     for (const field of form.elements) if (field.name === target.name) touched.add(field);
-    if (form.dataset.do) { drafts.set(target.id, target.value); kept.write(view.file, "drafts", [...drafts]); }
-    if (!form.dataset.set || !isText(target)) return;
+    if (form.dataset.do && target.type !== "checkbox") { drafts.set(target.id, target.value); kept.write(view.file, "drafts", [...drafts]); }
+    if (!place(form) || !isText(target)) return;
     clearTimeout(typing.get(form));
-    typing.set(form, setTimeout(() => set(form), PAUSE));
+    typing.set(form, setTimeout(() => set(form), form.dataset.seek ? SEEKING : PAUSE));
   });
   root.addEventListener("focusout", ({ target }) => {
     if (typing.has(target.form)) set(target.form);
@@ -210,7 +236,7 @@ function render({ model, el }) {
     event.preventDefault();
     const form = event.target;
     const isUnderWay = [...form.elements].some((field) => Number.isFinite(unconfirmed.get(field)));
-    if (form.dataset.set) set(form); else if (!isUnderWay) act(form.dataset, form);
+    if (place(form)) set(form); else if (!isUnderWay) act(form.dataset, form);
   });
   root.addEventListener("click", ({ target }) => {
     const button = target.closest("button[data-do]");

@@ -48,6 +48,8 @@ FAMILIES = {
     "role-": [*ROLES, "everyone"],
     "role-who-": [*ROLES, "everyone"],
     "sheet-notes-": [*ROLES, "everyone"],
+    "form-show-": ["all", "talks", "undated", "invalid", "unused", "silent", "lost"],
+    "form-order-": ["newest", "date", "kind", "unused"],
 }
 MEMBERS = {prefix + value for prefix, values in FAMILIES.items() for value in values}
 

@@ -134,7 +134,7 @@ def test_any_events(content: Content, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 8))):
         event = data.draw(events(now, content))
         try:
-            after, _ = edited(event, now)
+            after, _ = edited(event, now, content)
         except AssessmentError as error:
             assert error.problems
             continue

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from kit.answers import PAPER, F
+from kit.answers import CHAT, PAPER, F, P, proved
 from kit.form import Browser, Opener, made_case, two
 from kit.made import ON, blank, rated
 from kit.page import read
 
 from cxassess.content.reading import Content
-from cxassess.document.answers import Answer, Judgement
+from cxassess.content.voice import Voice
+from cxassess.document.answers import UNANSWERED, Answer, Judgement
 from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.sitting import Sitting
 from cxassess.forms import AssessmentForm
@@ -283,3 +284,73 @@ def test_who_is_led_to_what_is_hidden_sees_it(open_: Opener, content: Content) -
         browser.send(do, at)
         assert "cx-answers-resolve-1 1/5" in shown(browser)
         assert browser.says("form-ask-revealed")
+
+
+def test_while_a_talk_is_on_what_is_rated_is_linked_to_it(open_: Opener, content: Content) -> None:
+    """Begun with a new one or one there is; one save and one undo step a rating; ended, nothing more is linked."""
+    browser = open_(blank(content))
+    values = {"kind": "interview", "source.en": "head nurse", "person": "Rini", "on": "2026-03-01"}
+    browser.send("add-interview", "", values)
+    assert browser.form.filling.interview == "E-01"
+    assert Voice(content, "en").say("form-talk-on", role="head nurse") in browser.page.text
+    browser.send("set", "answers/inform-1", {"choice": "P"})
+    assert browser.value.answer_to("inform-1") == proved("E-01", rating="P")
+    browser.send("undo")
+    assert browser.value.answer_to("inform-1") == UNANSWERED
+    browser.press("interview")
+    browser.send("set", "answers/inform-1", {"choice": "P"})
+    assert browser.value.answer_to("inform-1") == P
+    browser.press("interview", "E-01")
+    browser.send("set", "answers/inform-2", {"choice": "P"})
+    assert browser.value.answer_to("inform-2") == proved("E-01", rating="P")
+
+
+def test_a_talk_stays_on_over_a_reload(open_: Opener, content: Content) -> None:
+    """Until it is ended, or somebody removes it."""
+    browser = open_(blank(content, evidence=(CHAT,)))
+    browser.send("interview", "E-02")
+    again = open_()
+    assert again.form.filling.interview == "E-02"
+    again.send("remove", "evidence/E-02")
+    again.send("set", "answers/inform-1", {"choice": "P"})
+    assert again.value.answer_to("inform-1") == P
+
+
+def test_a_client_does_not_see_who_is_talked_to(open_: Opener, content: Content) -> None:
+    """The role stands in the bar, the name does not."""
+    browser = open_(blank(content, evidence=(CHAT.model_copy(update={"person": "Rini"}),)))
+    browser.send("interview", "E-02")
+    assert "Rini" in browser.page.text
+    browser.send("client")
+    assert "Rini" not in browser.page.text
+    assert "chat" in browser.page.text
+
+
+def test_an_unfinished_beginning_is_told(open_: Opener, content: Content) -> None:
+    """Without a role there is no talk."""
+    browser = open_(blank(content))
+    browser.send("add-interview", "", {"kind": "interview", "source.en": ""})
+    assert browser.says("form-needs-source")
+    assert (browser.form.filling.interview, browser.value.evidence) == ("", ())
+
+
+def test_two_who_begin_talks_at_once_each_have_theirs(open_: Opener, content: Content) -> None:
+    """Who came second is on with the new number."""
+    sari, budi = two(open_, blank(content))
+    for who in (sari, budi):
+        who.send("add-interview", "", {"kind": "interview", "source.en": who.form.sitting.history.who})
+    assert (sari.form.filling.interview, budi.form.filling.interview) == ("E-01", "E-02")
+
+
+def test_what_one_looks_for_stays_where_it_was(open_: Opener, content: Content) -> None:
+    """On the page of evidence and under each question; nothing is saved for it."""
+    browser = open_(blank(content, evidence=(PAPER, CHAT)).answer("inform-1", P))
+    browser.go("evidence")
+    browser.send("seek", "evidence", {"text": "paper", "show": "all", "order": "newest"})
+    assert [row.attrs["id"] for row in browser.page.all("li", class_="cx-record")] == ["cx-evidence-E-01"]
+    browser.send("seek", "answers/inform-1", {"text": "chat"})
+    browser.go("inform")
+    links = [button.attrs["data-at"] for button in browser.page.all("button", data_do="link")]
+    assert links == ["answers/inform-1/E-02"]
+    browser.go("evidence")
+    assert len(browser.page.all("li", class_="cx-record")) == 1

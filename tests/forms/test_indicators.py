@@ -1,6 +1,6 @@
 """The indicators' page: answers as questions have them, and tensions."""
 
-from kit.answers import PAPER, proved
+from kit.answers import PAPER, silent
 from kit.form import done, made_case, page_of
 from kit.made import blank
 
@@ -25,4 +25,4 @@ def test_an_indicator_is_an_answer(content: Content) -> None:
     key = content.indicators[0].key
     new, _ = done(blank(content, evidence=(PAPER,)), "set", f"indicators/{key}", {"choice": "P"})
     new, _ = done(new, "link", f"indicators/{key}/E-01")
-    assert new.indicators == {key: proved("E-01", rating="P")}
+    assert new.indicators == {key: silent("E-01", rating="P")}

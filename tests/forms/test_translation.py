@@ -7,8 +7,8 @@ from kit.page import read
 
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
-from cxassess.document.translating import untranslated
 from cxassess.errors import AssessmentError
+from cxassess.interview.translating import untranslated
 from cxassess.text import LANGS
 
 

@@ -48,6 +48,7 @@ TOGETHER: dict[type[Frozen], dict[str, tuple[Json, Json]]] = {
 # Any other field takes some of these; the first two that it takes are its values.
 _TRIED: tuple[Json, ...] = (
     *("a", "b", "2026-01-01", "2026-01-02", "E-01", "T-01", "1", "2", 1, 2, True),
+    *("https://a.example", "https://b.example"),
     *(["a"], ["b"], ["id"], ["en"], ["E-01"]),
 )
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from cxassess.content.reading import Content
+from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, Exemption, Judgement
 from cxassess.document.assessment import Assessment, Profile, Target, Unit
@@ -12,9 +14,9 @@ from cxassess.document.assessmentfile import save_assessment
 from cxassess.document.sitting import Sitting
 from cxassess.forms import AssessmentForm
 from cxassess.forms.edits import Event, edited
-from cxassess.forms.entries import Edited
 from cxassess.forms.page import Book, Spot
 from cxassess.forms.pages import PAGES, Status, View
+from cxassess.interview.entries import Edited
 from cxassess.pyramid.scoring import score
 from cxassess.text import Lang
 from kit.answers import PAPER, F, N, proved
@@ -101,14 +103,15 @@ def two(open_: Opener, assessment: Assessment) -> tuple[Browser, Browser]:
     return open_(assessment, who="sari"), open_(who="budi")
 
 
-def book_of(assessment: Assessment, content: Content, *, lang: Lang = "en") -> Book:
-    """Every page of a form over an assessment, without a file."""
+def book_of(assessment: Assessment, content: Content, *, lang: Lang = "en", **more: Any) -> Book:
+    """Every page of a form over an assessment, without a file; `more` is what a person did with it."""
     return Book(
         card=score(assessment, content, on=assessment.on),
         voice=Voice(content, lang),
         earlier={},
         today=date.today(),
         kinds=PAGES,
+        **more,
     )
 
 
@@ -117,9 +120,9 @@ def html_of(book: Book, page: str) -> str:
     return View(book, book.page(page), Status()).html()
 
 
-def page_of(assessment: Assessment, content: Content, page: str, *, lang: Lang = "en") -> Node:
+def page_of(assessment: Assessment, content: Content, page: str, *, lang: Lang = "en", **more: Any) -> Node:
     """One page of a form, as a test reads it."""
-    return read(html_of(book_of(assessment, content, lang=lang), page))
+    return read(html_of(book_of(assessment, content, lang=lang, **more), page))
 
 
 def gaps_of(book: Book) -> list[Spot]:
@@ -129,7 +132,13 @@ def gaps_of(book: Book) -> list[Spot]:
 
 def done(assessment: Assessment, do: str, at: str = "", values: Mapping[str, str] | None = None) -> Edited:
     """What one event makes of an assessment."""
-    return edited(Event(do=do, at=tuple(at.split("/")) if at else (), values=dict(values or {})), assessment)
+    event = Event(do=do, at=tuple(at.split("/")) if at else (), values=dict(values or {}))
+    return edited(event, assessment, _shipped())
+
+
+@cache
+def _shipped() -> Content:
+    return load_content()
 
 
 def made_case(content: Content) -> Assessment:

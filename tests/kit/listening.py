@@ -23,7 +23,7 @@ from cxassess.desk.listing import Row
 from cxassess.desk.making import Order
 from cxassess.desk.view import DeskView
 from cxassess.document import sitting
-from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Sample
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Exemption, Judgement, Opinion, Sample
 from cxassess.document.assessment import Assessment, Target
 from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.changes import Clash
@@ -37,7 +37,7 @@ from cxassess.report.carrying import CarriedCells
 from cxassess.report.edition import Edition
 from cxassess.series.waves import begun_from
 from cxassess.workspace import Workspace
-from kit.form import Opener, book_of, made_case, opener, two
+from kit.form import Browser, Opener, book_of, made_case, opener, two
 from kit.made import ON, blank, rated, records, report_notebook
 from kit.manuscripts import parts
 from kit.reports import listed_of, reports_of
@@ -79,7 +79,8 @@ def _undone_by_one_answer(content: Content) -> Assessment:
 def _finished(content: Content) -> Assessment:
     """Nothing is open, and everything is proved."""
     sample = EvidenceLink(evidence="E-01", sample=Sample(k=98, n=100))
-    proved = Answer(state="rated", rating="F", evidence=(sample,))
+    opinion = Opinion(who="till", rating="P")
+    proved = Answer(state="rated", rating="F", evidence=(sample,), opinions=(opinion,))
     about = {"trade": "other", "size": "small", "objective": "b", "report_languages": ("id",)}
     return rated(content, "FFFFFF").replaced(
         answers={question.key: proved for question in content.questions},
@@ -187,12 +188,37 @@ def _alone(open_: Opener, content: Content) -> None:
     for do, at, values in INCOMPLETE:
         browser.send(do, at, values)
     browser.send("set", "answers/inform-1", {"choice": "F"})
+    _in_a_talk(browser)
     for do in ("undo", "redo", "redo"):
         browser.send(do)
     browser.send("ask", "leader")
     browser.go("resolve")
     browser.send("go", "resolve/cx-answers-resolve-1")
     browser.go("inform")
+
+
+def _in_a_talk(browser: Browser) -> None:
+    """An interview, begun and ended; what single people would rate; evidence looked for, lost and found."""
+    browser.send("add-interview", "", {"kind": "interview", "source.en": "head nurse"})
+    for values in ({"who": "nurse", "rating": "P"}, {"who": "nurse", "rating": "L"}, {}):
+        browser.send("add-opinion", "answers/inform-1", values)
+    for number in range(8):
+        browser.send("add-evidence", "", {"kind": "document", "source.en": f"paper {number}"})
+    browser.send("link", "answers/inform-1/E-05")
+    browser.go("inform")
+    for text in ("paper", "zebra"):
+        browser.send("seek", "answers/inform-1", {"text": text})
+    browser.send("attach", "evidence/E-05", {"name": "x.pdf", "size": "0", "from": "0"})
+    for at in ("evidence/cx-evidence-E-05", "evidence/cx-evidence-E-04", "review"):
+        browser.send("go", at)
+    browser.send("locate", "evidence/E-05")
+    (browser.form.sitting.path.parent / "attachments" / "x.pdf").unlink()
+    browser.send("go", "evidence/cx-evidence-E-05")
+    browser.send("interview")
+    browser.send("go", "evidence/cx-evidence-E-04")
+    browser.send("set", "evidence/E-05", {"link": "https://a.example"})
+    browser.send("seek", "evidence", {"show": "talks"})
+    browser.send("go", "review")
 
 
 def _together(open_: Opener, content: Content) -> None:

@@ -19,11 +19,10 @@ from kit.cases import CUTS, case
 from kit.made import ON
 from kit.scorer import plain_score
 
-from cxassess.content.model import RATINGS
+from cxassess.content.model import PROVING_GRADE, RATINGS
 from cxassess.content.reading import Content
 from cxassess.document.answers import Answer, Judgement
 from cxassess.document.assessment import Assessment
-from cxassess.pyramid.contradictions import PROVING_GRADE
 from cxassess.pyramid.scorecard import PROOFS, Result, Scorecard
 
 # What of a scorecard is asked or handed on, or follows from the rest by rules that the second scorer has not.

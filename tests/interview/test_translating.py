@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from cxassess.content.reading import Content
 from cxassess.document.assessment import Assessment
-from cxassess.document.translating import Untranslated, notes_of, untranslated, with_note
 from cxassess.errors import AssessmentError
+from cxassess.interview.translating import Untranslated, notes_of, untranslated, with_note
 from cxassess.text import Said
 
 MARK = {"en": "typed by language"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from cxassess.desk.opening import opened_in_browser, shown_in_folder
+from cxassess.opening import opened_in_browser, shown_in_folder
 
 
 def test_nothing_is_opened_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cxassess.forms.entries import noted
+from cxassess.interview.entries import noted
 from cxassess.text import Lang
 
 
