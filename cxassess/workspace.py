@@ -87,7 +87,7 @@ class Workspace:
         """The workspace that a file or folder lies in, or its folder without any. Raises CxError as `load`."""
         path = _absolute(as_typed(str(path)))
         folder = path.parent if _is_file(path) else path
-        above = _folder_of_settings(folder)
+        above = settings_folder(folder)
         return cls.load(above) if above else cls.without_settings(folder)
 
     @property
@@ -145,7 +145,7 @@ def workspace_of(path: Path | str) -> Workspace | None:
 
     Raises CxError where its settings cannot be used.
     """
-    folder = _folder_of_settings(_absolute(path))
+    folder = settings_folder(path)
     return Workspace.load(folder) if folder else None
 
 
@@ -196,10 +196,12 @@ def _absolute(path: Path | str) -> Path:
 
 def _is_of_another_system(path: Path) -> bool:
     """Whether a path begins with a drive where there are none; nothing can be found there."""
-    return os.name != "nt" and bool(PureWindowsPath(str(path)).drive)
+    return os.name != "nt" and PureWindowsPath(str(path)).is_absolute()
 
 
-def _folder_of_settings(path: Path) -> Path | None:
+def settings_folder(path: Path | str = "") -> Path | None:
+    """The nearest folder upwards that has a `workspace.yaml`, whatever stands in that."""
+    path = _absolute(path)
     above = (path, *path.parents)
     return next((one for one in above if _is_file(one / SETTINGS)), None)
 

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from cxassess.errors import CxError
 from cxassess.workspace import Workspace, as_typed, settings_text, workspace_of
@@ -73,6 +76,12 @@ def test_every_problem_is_told_with_its_line(folder: Path) -> None:
 def test_a_file_that_is_none_is_told_too(folder: Path, text: str) -> None:
     """Empty, a list, broken, ambiguous, with control characters."""
     assert all(told.startswith("workspace.yaml:") for told in problems_of(settings(folder, text)))
+
+
+def test_an_editors_mark_at_the_beginning_is_no_part_of_it(folder: Path) -> None:
+    """As Windows' own editor writes it."""
+    (folder / "workspace.yaml").write_bytes(b"\xef\xbb\xbfname: A\r\nlanguage: en\r\n")
+    assert Workspace.load(folder).lang == "en"
 
 
 def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
@@ -150,6 +159,17 @@ def test_a_backslash_may_belong_to_a_name(folder: Path, tmp_path: Path) -> None:
     except OSError:
         pytest.skip("no such names here")
     assert Workspace.load(folder).path("a\\b.json") == odd
+
+
+@settings_of_hypothesis(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([".", "..", "a", "B c", "é", "{x}", "%s", "~", "'", '"', "C:"]), max_size=6))
+def test_what_is_printed_leads_back(folder: Path, parts: list[str]) -> None:
+    """Any path in the workspace that is there, as printed and as Windows would write it."""
+    file = folder.joinpath("assessments", *(part for part in parts if part != ".."), "a.json")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    work = Workspace.load(folder)
+    assert work.path(work.near(file)) == work.path(work.near(file).replace("/", "\\")) == file
 
 
 def test_a_notebook_opens_what_is_there(folder: Path) -> None:

@@ -23,7 +23,7 @@ from cxassess.opening import opened_in_browser
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir, notebooks_dir
 from cxassess.text import Lang
-from cxassess.workspace import SETTINGS, Workspace, settings_text
+from cxassess.workspace import SETTINGS, Workspace, settings_folder, settings_text
 
 commands = typer.Typer()
 
@@ -52,6 +52,7 @@ def lay_out(folder: Path, settings: str) -> None:
     """Write a workspace into a folder; what stands there is not touched. Raises CxError where a name is taken."""
     copied = {"notebooks": notebooks_dir(), "examples": examples_dir()}
     taken = [folder / name for name in (SETTINGS, *copied) if (folder / name).exists()]
+    taken += [folder / name for name in ("assessments", "reports") if (folder / name).is_file()]
     if taken:
         problems = [Problem(str(path), "problem-name-taken") for path in taken]
         raise CxError("problem-nothing-written", problems)
@@ -87,7 +88,7 @@ def lab(
     """Open JupyterLab on the workspace, else on this folder, on this machine only."""
     if is_root():
         err.print("You are root: so is every notebook that you run here (--allow-root).")
-    opened = folder or Workspace.around().folder
+    opened = folder or settings_folder() or Path()  # also where settings are to be mended
     _keep_open(lab_server(opened, port=port), opened, no_browser)
 
 

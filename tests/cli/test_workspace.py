@@ -52,12 +52,13 @@ def test_a_folder_of_assessments_becomes_a_workspace(tmp_path: Path) -> None:
     assert (mine.read_text(), (tmp_path / ".gitignore").read_text()) == ("mine", "*.pdf\n")
 
 
-def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["notebooks", "examples", "workspace.yaml", "assessments", "reports"])
+def test_what_is_in_the_way_is_left_alone(tmp_path: Path, name: str) -> None:
     """Nothing is written beside it."""
-    (tmp_path / "notebooks").mkdir()
-    with pytest.raises(CxError, match="notebooks: stands already"):
+    (tmp_path / name).touch()
+    with pytest.raises(CxError, match=f"{name}: stands already"):
         lay_out(tmp_path, settings_text("A"))
-    assert [path.name for path in tmp_path.iterdir()] == ["notebooks"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_workspace_in_a_clone_is_not_seen_by_git(tmp_path: Path) -> None:
