@@ -129,8 +129,16 @@ def doubts(path: Path, assessment: Assessment) -> Iterator[Problem]:
     told = {original, *copies}
     mine = unit_of(assessment), assessment.on
     for one in siblings(path):
-        if (one.unit, one.on) == mine and one.path.name not in told:
+        if (one.unit, one.on) == mine and one.path.name not in told and not _are_one(one.path, path):
             yield Problem(path.name, "problem-same-unit-and-date", other=one.path.name)
+
+
+def _are_one(one: Path, other: Path) -> bool:
+    """Whether two names are of one file: by a link, or where capitals make no other name."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def original_of(path: Path) -> str:

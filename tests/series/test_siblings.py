@@ -79,6 +79,12 @@ def test_two_of_one_unit_and_date(file: Path, content: Content) -> None:
         refuse_doubtful(file, blank(content))
 
 
+def test_two_names_of_one_file_are_one(file: Path, content: Content) -> None:
+    """By a link, say, or where a disk takes no notice of capitals."""
+    file.with_name("latest.json").symlink_to(file)
+    assert told(file, content) == []
+
+
 def test_a_changed_file_is_looked_at_anew(file: Path, content: Content) -> None:
     """What was seen of it is not kept past its next save."""
     save_assessment(blank(content), file.with_name("b.json"))
