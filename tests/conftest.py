@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from kit.form import Opener, opener
 from kit.places import GOLDEN
 
 from cxassess.content.reading import Content, load_content
@@ -85,3 +87,15 @@ def chromium() -> str:
         if found := shutil.which(name):
             return found
     pytest.fail("no Chromium found; install one (Debian: apt install chromium)")
+
+
+@pytest.fixture
+def open_(tmp_path: Path, content: Content) -> Opener:
+    """Opens forms on one file, as several people if need be."""
+    return opener(tmp_path, content)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The file that `open_` opens."""
+    return tmp_path / "acme.json"

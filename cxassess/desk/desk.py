@@ -23,10 +23,10 @@ from cxassess.document.assessmentfile import load_assessment, new_assessment
 from cxassess.document.sitting import Sitting
 from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
 from cxassess.files import slug, write_whole
-from cxassess.forms.edits import Event
-from cxassess.forms.filling import Filling
+from cxassess.filling.edits import Event
+from cxassess.filling.filling import Filling
+from cxassess.filling.widget import FormScreen
 from cxassess.forms.pages import Notice, page_keys
-from cxassess.forms.widget import FormScreen
 from cxassess.opening import opened_in_browser, shown_in_folder
 from cxassess.page.brand import Brand, load_brand
 from cxassess.places import examples_dir, trial_of

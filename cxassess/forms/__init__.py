@@ -1,5 +1,1 @@
-"""The interactive assessment: one page at a time; one event, one new assessment, one save."""
-
-from cxassess.forms.widget import AssessmentForm
-
-__all__ = ["AssessmentForm"]
+"""The interactive assessment: its pages, what each asks and shows, and what an event makes of it."""

@@ -11,7 +11,7 @@ from cxassess.desk.desk import Desk
 from cxassess.desk.making import Making, Order
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import CxError
-from cxassess.forms.edits import Event
+from cxassess.filling.edits import Event
 from cxassess.places import examples_dir, is_trial
 from cxassess.workspace import Workspace
 

@@ -10,7 +10,7 @@ from kit.reports import reports_of
 from cxassess.content.reading import Content
 from cxassess.desk.desk import Desk
 from cxassess.desk.making import Order
-from cxassess.forms.edits import Event
+from cxassess.filling.edits import Event
 from cxassess.report.carrying import CarriedCells
 from cxassess.report.edition import Edition
 from cxassess.text import LANGS, Lang

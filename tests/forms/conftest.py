@@ -1,11 +1,7 @@
 """What the tests of the form share."""
 
-from pathlib import Path
-from threading import Thread
-from typing import Any
-
 import pytest
-from kit.form import Gallery, Opener, book_of, html_of, made_case, opener
+from kit.form import Gallery, book_of, html_of, made_case
 from kit.made import blank
 from kit.page import read
 
@@ -13,24 +9,6 @@ from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.places import examples_dir
 from cxassess.text import LANGS
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The threads that would run beside the work; here none does."""
-    threads: list[Any] = []
-    monkeypatch.setattr(Thread, "start", lambda self: threads.append(self))
-    return threads
-
-
-@pytest.fixture
-def open_(tmp_path: Path, content: Content) -> Opener:
-    return opener(tmp_path, content)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "acme.json"
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from cxassess.content.voice import Voice
 from cxassess.document.answers import Answer, Evidence, Judgement
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, load_assessment
-from cxassess.forms.edits import Event, edited
+from cxassess.filling.edits import Event, edited
 from cxassess.forms.page import Page
 from cxassess.forms.pages import PAGES, page_keys
 from cxassess.places import examples_dir, templates_dir

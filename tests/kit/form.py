@@ -12,8 +12,8 @@ from cxassess.document.answers import Answer, Evidence, Exemption, Judgement
 from cxassess.document.assessment import Assessment, Profile, Target, Unit
 from cxassess.document.assessmentfile import save_assessment
 from cxassess.document.sitting import Sitting
-from cxassess.forms import AssessmentForm
-from cxassess.forms.edits import Event, edited
+from cxassess.filling.edits import Event, edited
+from cxassess.filling.widget import AssessmentForm
 from cxassess.forms.page import Book, Spot
 from cxassess.forms.pages import PAGES, Status, View
 from cxassess.interview.entries import Edited

@@ -29,8 +29,8 @@ from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.changes import Clash
 from cxassess.document.sitting import Sitting
 from cxassess.errors import CxError, Problem
-from cxassess.forms.edits import Event
-from cxassess.forms.filling import Filling
+from cxassess.filling.edits import Event
+from cxassess.filling.filling import Filling
 from cxassess.forms.pages import Notice, Status, View
 from cxassess.places import examples_dir, open_or_example
 from cxassess.report.carrying import CarriedCells

@@ -9,7 +9,7 @@ from kit.made import blank
 
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.forms.edits import Event
+from cxassess.filling.edits import Event
 from cxassess.interview import attachments
 
 

@@ -17,15 +17,15 @@ from cxassess.document.shapes import Place
 from cxassess.document.sitting import Saved, Sitting
 from cxassess.errors import AssessmentError, Problem
 from cxassess.files import slug
+from cxassess.filling.bookmark import Bookmark, bookmark_in
+from cxassess.filling.edits import Event, edited
+from cxassess.filling.unsaved import unsaved
 from cxassess.forms.clashes import choice_of
-from cxassess.forms.edits import Event, edited
 from cxassess.forms.page import Book
 from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
 from cxassess.interview.attachments import Arrivals, attached, located, sizes
-from cxassess.interview.bookmark import Bookmark, bookmark_in
 from cxassess.interview.entries import Values
 from cxassess.interview.talks import heard
-from cxassess.interview.unsaved import unsaved
 from cxassess.places import is_trial
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score

@@ -13,10 +13,10 @@ from cxassess.content.voice import Voice
 from cxassess.document.answers import UNANSWERED, Answer, Judgement
 from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.sitting import Sitting
-from cxassess.forms import AssessmentForm
-from cxassess.forms import filling as module
-from cxassess.forms.edits import Event
-from cxassess.forms.filling import Filling
+from cxassess.filling import filling as module
+from cxassess.filling.edits import Event
+from cxassess.filling.filling import Filling
+from cxassess.filling.widget import AssessmentForm
 from cxassess.places import is_trial, open_or_example
 from cxassess.series.waves import begun_from
 

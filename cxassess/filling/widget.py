@@ -12,8 +12,8 @@ import traitlets
 from cxassess import theme
 from cxassess.document.assessment import Assessment
 from cxassess.document.sitting import Sitting
-from cxassess.forms.edits import Event
-from cxassess.forms.filling import Filling
+from cxassess.filling.edits import Event
+from cxassess.filling.filling import Filling
 from cxassess.forms.result import ResultPage
 from cxassess.places import templates_dir
 from cxassess.text import Lang

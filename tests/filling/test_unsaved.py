@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cxassess.interview.unsaved import unsaved
+from cxassess.filling.unsaved import unsaved
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from kit.made import blank
 
 from cxassess.content.reading import Content
 from cxassess.document.history import History
-from cxassess.interview.bookmark import Bookmark, bookmark_in
+from cxassess.filling.bookmark import Bookmark, bookmark_in
 
 
 def test_a_form_opens_where_one_was(open_: Opener, content: Content) -> None:

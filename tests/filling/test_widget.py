@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -12,8 +13,16 @@ from kit.page import read
 
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
-from cxassess.forms.edits import Event
-from cxassess.forms.widget import Screen
+from cxassess.filling.edits import Event
+from cxassess.filling.widget import Screen
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The threads that would run beside the work; here none does."""
+    threads: list[Any] = []
+    monkeypatch.setattr(Thread, "start", lambda self: threads.append(self))
+    return threads
 
 
 def test_setting_the_value_saves_it(open_: Opener, content: Content, file: Path) -> None:

@@ -12,8 +12,8 @@ from cxassess.document.checking import check_assessment
 from cxassess.document.fields import Field, fields_of
 from cxassess.document.shapes import Place
 from cxassess.errors import AssessmentError
+from cxassess.filling.edits import Event, edited
 from cxassess.forms.choices import choices
-from cxassess.forms.edits import Event, edited
 from cxassess.text import LANGS
 
 WORDS = ["", " ", "a", "  b\nc ", '"><b>', "{{7*7}}", "\x00", "\u2028", "\ud83d", "x" * 2000]

@@ -1,0 +1,1 @@
+"""One person filling in an assessment: one event, one new assessment, one save, shown in every browser."""
