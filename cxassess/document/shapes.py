@@ -51,8 +51,8 @@ def shape_of(kind: object) -> Shape:
     """The shape of a type. TypeError where records stand in a list without the fields that tell them apart.
 
     >>> from cxassess.document.answers import Answer, Evidence
-    >>> shape_of(tuple[Evidence, ...]).identity, sorted(shape_of(Evidence).fields)[:3]
-    (('key',), ['key', 'kind', 'note'])
+    >>> shape_of(tuple[Evidence, ...]).identity, "person" in shape_of(Evidence).fields
+    (('key',), True)
     >>> shape_of(Answer).one_choice
     ('state', 'rating', 'reason')
     """
