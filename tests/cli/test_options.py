@@ -27,6 +27,11 @@ CAFE = str(examples_dir() / "kopi-lereng.json")
             "name the assessment of which the open items are to be asked: sheet FILE",
         ),
         (("sheet", "--out", "mine.json"), "--out: mine.json does not end in .pdf; name a PDF file"),
+        (("new",), "name either ORGANISATION or --from FILE"),
+        (
+            ("new", "--from", CAFE, "--unit", "x", "--unit-kind", "planet"),
+            "--unit kind: must be 'company', 'brand'",
+        ),
         (("check", "."), "holds no .json file"),
         (("batch", "."), "holds no .json file"),
     ],

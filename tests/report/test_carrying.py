@@ -106,7 +106,7 @@ def test_cells_that_were_moved_or_lost_their_ids() -> None:
     assert (draft.cells, draft.removed) == ((), ())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(["add", "text", "edit", "remove", "move"]), max_size=6), st.data())
 def test_what_is_carried_once_is_carried_again(acts: list[str], data: st.DataObject) -> None:
     """Whatever a person did, all of it is in the new notebook, in order, and again in the next; ids are unique."""
