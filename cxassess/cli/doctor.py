@@ -17,9 +17,11 @@ from cxassess.charts.drawing import svg_of
 from cxassess.cli.servers import jupyter_home
 from cxassess.cli.terminal import install_command
 from cxassess.content.reading import load_content
-from cxassess.errors import AssessmentError, ContentError
+from cxassess.errors import AssessmentError, ContentError, CxError
 from cxassess.files import locked, write_whole
+from cxassess.page.brand import load_brand
 from cxassess.places import templates_dir
+from cxassess.workspace import SETTINGS, Workspace, settings_folder
 
 if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
@@ -43,6 +45,7 @@ def checks(folder: Path) -> Iterator[Check]:
     yield _python()
     yield _content()
     yield _writing(folder)
+    yield from _workspace(folder)
     yield _fonts()
     yield _renderer()
     yield _kernel()
@@ -82,6 +85,21 @@ def _writing(folder: Path) -> Check:
         mend = "choose a folder on this computer that you may write to: cxassess doctor DIR"
         return Check("folder", False, f"{folder} cannot be written to: {error}", mend)
     return Check("folder", True, f"{folder.resolve()} can be written to")
+
+
+def _workspace(folder: Path) -> Iterator[Check]:
+    """The settings of the workspace, and what they name; nothing where there is none."""
+    at = settings_folder(folder)
+    if at is None:
+        return
+    try:
+        work = Workspace.load(at)
+        brand = load_brand(work.brand).name if work.brand else "no brand"
+        load_content(work.content)
+    except CxError as error:
+        yield Check("workspace", False, str(error), "mend it in any editor")
+    else:
+        yield Check("workspace", True, f"{work.name}, {brand}, {at / SETTINGS}")
 
 
 def _fonts() -> Check:

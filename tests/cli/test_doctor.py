@@ -105,6 +105,20 @@ def test_the_kernel_of_another_environment_is_told(tmp_path: Path, monkeypatch: 
     assert not check.good and check.finding.endswith(f"is that of another Python: {other}")
 
 
+def test_a_workspace_is_looked_through(tmp_path: Path) -> None:
+    """Its settings with what they name; a folder that is none has nothing to mend."""
+    assert list(doctor._workspace(tmp_path)) == []
+    (tmp_path / "workspace.yaml").write_text('name: A\nbrand: "look.yaml"\n', encoding="utf-8")
+    (check,) = doctor._workspace(tmp_path / "assessments")
+    assert not check.good and "workspace.yaml:2 brand: there is no file look.yaml" in check.finding
+    (tmp_path / "look.yaml").write_text("name: 5\n", encoding="utf-8")
+    (check,) = doctor._workspace(tmp_path)
+    assert not check.good and "look.yaml:1 name" in check.finding
+    (tmp_path / "look.yaml").write_text('name: "Tilikrasa"\n', encoding="utf-8")
+    (check,) = doctor._workspace(tmp_path)
+    assert check.good and check.finding.startswith("A, Tilikrasa, ")
+
+
 def test_a_missing_app_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that installs it into this very Python."""
     monkeypatch.setattr(doctor, "find_spec", lambda name: None)
