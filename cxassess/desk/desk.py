@@ -26,7 +26,7 @@ from cxassess.files import slug, write_whole
 from cxassess.filling.edits import Event
 from cxassess.filling.filling import Filling
 from cxassess.filling.widget import FormScreen
-from cxassess.forms.pages import Notice, page_keys
+from cxassess.forms.pages import Notice, html_of, page_keys
 from cxassess.opening import opened_in_browser, shown_in_folder
 from cxassess.page.brand import Brand, load_brand
 from cxassess.places import examples_dir, trial_of
@@ -98,7 +98,7 @@ class Desk(FormScreen):
             return {**view, "acks": dict(self._acks), "focus": self._focused(view["focus"])}
         if key == page_keys(self.content)[0]:
             return {**self.whole(), "desk": False}
-        return self._blank(self._view().hint())
+        return self._blank(html_of("unchosen", Voice(self.content, self.lang), lang=self.lang))
 
     def _focused(self, focus: list[Any]) -> list[Any]:
         """Where the focus goes: a form counts from 0, and the desk that it came from has counted before."""

@@ -48,10 +48,6 @@ class DeskView:
         """The whole desk as HTML; what people typed is escaped by the template."""
         return Html(html_of("desk", self.voice, desk=self))
 
-    def hint(self) -> Html:
-        """What stands where a page of a form would, while no assessment is chosen."""
-        return Html(html_of("unchosen", self.voice, desk=self))
-
     @property
     def has_settings(self) -> bool:
         """Whether the folder is a workspace."""

@@ -31,7 +31,7 @@ from cxassess.document.sitting import Sitting
 from cxassess.errors import CxError, Problem
 from cxassess.filling.edits import Event
 from cxassess.filling.filling import Filling
-from cxassess.forms.pages import Notice, Status, View
+from cxassess.forms.pages import Notice, Status, View, html_of
 from cxassess.places import examples_dir, open_or_example
 from cxassess.report.carrying import CarriedCells
 from cxassess.report.edition import Edition
@@ -276,7 +276,7 @@ def _after_others(content: Content, folder: Path) -> None:
 def _at_the_desk(content: Content, folder: Path) -> None:
     """A desk without anything; one with a long list, reports made and failed, and what cannot be done there."""
     view = DeskView(Workspace.without_settings(folder), Voice(content, "en"), rows=(), examples=(), today=ON)
-    view.hint()
+    html_of("unchosen", view.voice, lang="en")
     view.html()
     (report,) = reports_of(Path("acme.json"), blank(content), content, edited="en")[1:]
     carried = CarriedCells(("a",), ("b",), ("c",), kept=folder / "x.kept.ipynb")
