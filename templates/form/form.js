@@ -21,8 +21,8 @@ const kept = {
 };
 // Views that are there: what they wait for may still be under way.
 const present = (window.cxassessPresent ??= new Map());
-// As in form.css: 52rem.
-const NARROW = 832;
+// From here on the list of pages stands unfolded at first; below, it folds once one has chosen a page.
+const WIDE = 1056;
 const PAUSE = 800, SEEKING = 250, PATIENCE = 5000, AGAIN = 5000;
 // Jupyter takes no messages over 10 MB.
 const PIECE = 1_000_000;
@@ -31,6 +31,35 @@ const PASSING = ["look", "retry", "seek", "attach", "locate"];
 // Where what stands in a form goes as it is typed: to a place of the assessment, or to a search.
 const place = (form) => form?.dataset.set ?? form?.dataset.seek;
 const isText = (field) => field.matches("textarea, input:not([type=radio], [type=checkbox])");
+
+// --- on paper ---
+
+function paper() {
+  const there = document.querySelector("body > .cx-paper");
+  if (there) return there;
+  const made = document.createElement("div");
+  made.className = "cx-paper";
+  document.body.append(made);
+  return made;
+}
+
+function offPaper() {
+  document.querySelector("body > .cx-paper")?.remove();
+}
+
+// A form as it stands, with what is typed in it as text, and unfolded where something stands in it.
+function copyOf(root) {
+  const copy = root.cloneNode(true);
+  const fields = [...root.querySelectorAll("textarea, select")];
+  for (const [index, field] of [...copy.querySelectorAll("textarea, select")].entries()) {
+    const text = document.createElement("p");
+    text.className = "cx-typed";
+    text.textContent = field.localName === "select" ? fields[index].selectedOptions[0]?.label ?? "" : fields[index].value;
+    field.replaceWith(text);
+  }
+  for (const one of copy.querySelectorAll("details")) one.open ||= Boolean(one.querySelector("[data-set]"));
+  return copy;
+}
 
 function render({ model, el }) {
   const root = document.createElement("div");
@@ -194,7 +223,7 @@ function render({ model, el }) {
     if (!isMoved) return;
     const target = root.querySelector(`#${CSS.escape(id)}`) ?? root.querySelector("#cx-page");
     if (view.alone && view.alone !== view.page) return turnTo(view.page, id);
-    if (root.clientWidth <= NARROW && root.querySelector(".cx-menu")) root.querySelector(".cx-menu").open = false;
+    if (root.clientWidth <= WIDE && root.querySelector(".cx-menu")) root.querySelector(".cx-menu").open = false;
     root.scrollIntoView({ block: "nearest" });
     reveal(target);
     (target.tabIndex >= 0 || target.hasAttribute("tabindex") ? target : target.querySelector("textarea") ?? target).focus({ preventScroll: true });
@@ -209,7 +238,8 @@ function render({ model, el }) {
   function reveal(target) {
     for (let box = target; box && box !== root; box = box.parentElement) if (box.localName === "details") box.open = true;
     const pane = root.querySelector(".cx-pane");
-    pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
+    if (pane.scrollHeight > pane.clientHeight) pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - 16;
+    else target.scrollIntoView();  // in a low window the page has no bounds of its own
   }
 
   // --- from a person ---
@@ -261,12 +291,20 @@ function render({ model, el }) {
   const tick = setInterval(() => {
     if (events.length && Date.now() - events[0].at > PATIENCE) root.dataset.lost = "";
   }, 500);
+  // JupyterLab prints what is in its window; so what is to be printed stands, while it is, for all that there is.
+  const onPaper = () => { if (root.clientWidth) paper().append(copyOf(root)); };
+  window.addEventListener("beforeprint", onPaper);
+  window.addEventListener("afterprint", offPaper);
   window.addEventListener("beforeunload", leave);
   window.addEventListener("cxassess-leave", leave);  // of our Voilà page, which asks before Voilà stops the kernel
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("focus", look);
-  // Where there is little room, the list of pages stays folded until it is asked for.
-  const fold = () => { const menu = root.querySelector(".cx-menu"); if (menu) menu.open = root.clientWidth > NARROW; };
+  // Where there is little room, the list of pages stays folded until it is asked for. A person's own choice stands.
+  let isWide;
+  const fold = () => {
+    const menu = root.querySelector(".cx-menu"), isNow = root.clientWidth > WIDE;
+    if (menu && isNow !== isWide) menu.open = isWide = isNow;
+  };
   const room = new ResizeObserver(fold);
   const heard = (message) => {
     const isOther = view?.file !== message.file;
@@ -291,6 +329,8 @@ function render({ model, el }) {
   }
   function begin() {
     room.observe(root);
+    isWide = undefined;
+    fold();
     present.set(client, { events, left: false });
     for (const [id, value] of kept.read(view.file, "drafts")) drafts.set(id, value);
     for (const [id, value] of drafts) draft(root.querySelector(`#${CSS.escape(id)}`), value);
@@ -320,6 +360,8 @@ function render({ model, el }) {
     clearInterval(tick);
     clearTimeout(retry);
     room.disconnect();
+    window.removeEventListener("beforeprint", onPaper);
+    window.removeEventListener("afterprint", offPaper);
     window.removeEventListener("beforeunload", leave);
     window.removeEventListener("cxassess-leave", leave);
     document.removeEventListener("visibilitychange", hide);

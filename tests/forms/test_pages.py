@@ -266,7 +266,7 @@ def test_the_pyramid_is_filled_as_it_stands(content: Content) -> None:
             p.attrs["class"]: [float(x) for x in re.findall(r"([\d.]+),", p.attrs["points"])]
             for p in svg.all("polygon")
         }
-        for svg in page.all("svg")
+        for svg in page.all("ul", class_="cx-storeys")[0].all("svg")
     ]
     names = [button.attrs["data-at"] for button in page.all("ul", class_="cx-storeys")[0].all("button")]
     assert names == list(content.level_keys)[::-1]
