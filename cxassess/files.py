@@ -55,6 +55,12 @@ def shortened(name: str, *, letters: int, most_bytes: int = 200) -> str:
     return f"{room.decode(errors='ignore').rstrip('-')}{mark}"
 
 
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """What tells that a file was written, or another put in its place. Raises OSError."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside it, flushed to disk, then put in its place.
 

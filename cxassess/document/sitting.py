@@ -20,7 +20,7 @@ from cxassess.document.checking import check_assessment
 from cxassess.document.history import Changes, History, Kind, Step
 from cxassess.document.shapes import Json, Place
 from cxassess.errors import AssessmentError, Problem
-from cxassess.files import locked, write_whole
+from cxassess.files import locked, stamp_of, write_whole
 
 # A sync client or a virus scanner holds a file for a moment, and Windows then refuses to replace it.
 _PAUSES = (0.05, 0.1, 0.2, 0.3, 0.35)
@@ -56,6 +56,7 @@ class Sitting:
         self.content = content
         self.assessment = assessment
         self._clock = clock
+        self._stamp: tuple[int, ...] = ()  # of the file, when it was last looked at
         self._history = History(path, who)
 
     @classmethod
@@ -80,6 +81,23 @@ class Sitting:
         saved = self._patiently("save", lambda now: merged(self.assessment, new, now))
         assert saved is not None
         return saved
+
+    def look(self) -> bool:
+        """Take in what others saved meanwhile, without a lock. Whether that is anything.
+
+        What cannot be read just now, held by a sync client or half there, is looked at again the next time.
+        """
+        try:
+            stamp = stamp_of(self.path)
+            if stamp == self._stamp:
+                return False
+            now = load_assessment(self.path, self.content)
+        except (AssessmentError, OSError):
+            return False
+        self._stamp = stamp
+        is_new = now != self.assessment
+        self.assessment = now
+        return is_new
 
     def undo(self) -> Saved | None:
         """Take back my last change that still stands taken; None where there is none. Raises as `save` does."""

@@ -114,6 +114,14 @@ class Filling:
             self._bookmark = mark
             self.sitting.history.keep_bookmark(mark.model_dump_json())
 
+    def look(self) -> bool:
+        """Take in what others saved meanwhile, if nothing of one's own waits to be saved. Whether that is anything."""
+        if self._trouble or not self.sitting.look():
+            return False
+        self._value = self.sitting.assessment
+        self._clashes = [clash for clash in self._clashes if clash.is_open(self._value)]
+        return True
+
     def _do(self, event: Event) -> None:
         """Do what an event says. Raises AssessmentError where it says what cannot be."""
         match event.do:

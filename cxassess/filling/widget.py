@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Timer
+import asyncio
+from threading import RLock, Timer
 from typing import Any
 
 import altair  # noqa: F401 - loaded with the rest: when it is first used, it would hold up the first clicks
@@ -19,6 +20,7 @@ from cxassess.places import templates_dir
 from cxassess.text import Lang
 
 _READING_SECONDS = 2
+_LOOK_SECONDS = 0.7
 
 
 class Screen(anywidget.AnyWidget):
@@ -37,6 +39,10 @@ class Screen(anywidget.AnyWidget):
         """Do what a person did in a browser."""
         raise NotImplementedError
 
+    def hear(self, event: Event) -> None:
+        """Note that a browser shows this screen, or no more."""
+        raise NotImplementedError
+
     def show(self, view: dict[str, Any]) -> None:
         """Show every browser of this screen what stands now."""
         self.view = view
@@ -44,7 +50,10 @@ class Screen(anywidget.AnyWidget):
 
     def _on_message(self, _: object, message: Any, pieces: Any) -> None:  # noqa: ANN401 - whatever a browser sends
         data = b"".join(bytes(piece) for piece in pieces or ())
-        self.take(Event.model_validate({**message, "data": data}))
+        event = Event.model_validate({**message, "data": data})
+        self.hear(event)
+        if event.do != "leave":
+            self.take(event)
 
 
 class FormScreen(Screen):
@@ -54,6 +63,10 @@ class FormScreen(Screen):
         self.filling = filling
         self._pages: dict[str, FormPage] = {}
         self._is_drawn_ahead = False
+        # Lab may hand messages to another thread than that which runs cells, and looks at the file.
+        self._one_at_a_time = RLock()
+        self._clients: set[str] = set()
+        self._looking: asyncio.Task[None] | None = None
         super().__init__()
         self.view = self.whole()
 
@@ -80,17 +93,45 @@ class FormScreen(Screen):
 
     def take(self, event: Event, first: Screen | None = None) -> None:
         """Do what a person did in a browser, save it, and show what stands then."""
-        self.do(event)
-        self.show_all(first)
+        with self._one_at_a_time:
+            self.do(event)
+            self.show_all(first)
 
     def show_all(self, first: Screen | None = None) -> None:
         """Show what stands now, here and on the pages that are shown alone; first where somebody waits for it."""
-        if isinstance(first, FormPage):
-            first.show(self.alone(first.key))
-        self.show(self.whole())
-        for page in self._pages.values():
-            if page is not first:
-                page.show(self.alone(page.key))
+        with self._one_at_a_time:
+            if isinstance(first, FormPage):
+                first.show(self.alone(first.key))
+            self.show(self.whole())
+            for page in self._pages.values():
+                if page is not first:
+                    page.show(self.alone(page.key))
+
+    def hear(self, event: Event) -> None:
+        """Look at the file while some browser shows the form or a page of it, where an event loop runs."""
+        if event.do == "leave":
+            self._clients.discard(event.client)
+            return
+        self._clients.add(event.client)
+        if self._looking is None or self._looking.done():
+            try:
+                self._looking = asyncio.get_running_loop().create_task(self._look())
+            except RuntimeError:  # no loop: a script, which nobody looks at
+                self._looking = None
+
+    async def _look(self) -> None:
+        """Show what others save, without anybody touching this form, until no browser shows it."""
+        while self._clients:
+            await asyncio.sleep(_LOOK_SECONDS)
+            with self._one_at_a_time:
+                if self.filling and self.filling.look():
+                    self.show_all()
+
+    def close(self) -> None:
+        """End the widget, and with it the looking."""
+        if self._looking:
+            self._looking.cancel()
+        super().close()
 
     def draw_ahead(self) -> None:
         """Make the first drawing, which takes longer than others, beside the work: a person has begun to read."""
@@ -144,8 +185,9 @@ class AssessmentForm(FormScreen):
     @value.setter
     def value(self, new: Assessment) -> None:
         """Save an assessment and show it. Raises AssessmentError where it does not fit its content."""
-        self.filling.value = new
-        self.show_all()
+        with self._one_at_a_time:
+            self.filling.value = new
+            self.show_all()
 
 
 class FormPage(Screen):
@@ -159,6 +201,10 @@ class FormPage(Screen):
 
     def __repr__(self) -> str:
         return f"FormPage({self.key!r})"
+
+    def hear(self, event: Event) -> None:
+        """Note it with the form, whose file is looked at for all its pages."""
+        self.form.hear(event)
 
     def take(self, event: Event) -> None:
         """Do what a person did on this page, as in the form."""

@@ -194,7 +194,9 @@ function render({ model, el }) {
   // The kernel strips what is typed: the space before the next word must not go while one thinks.
   const squeezed = (text) => text?.replace(/\s+/g, " ").trim();
   const isSame = (old, fresh) => old === document.activeElement && isText(old) && squeezed(old.value) === squeezed(fresh.value);
-  const beforeNodeMorphed = (old, fresh) => !unconfirmed.has(old) && !isSame(old, fresh);
+  // A date of which some digits are typed has no value yet, and says nothing of it.
+  const isHalf = (old) => old === document.activeElement && old.validity?.badInput;
+  const beforeNodeMorphed = (old, fresh) => !unconfirmed.has(old) && !isSame(old, fresh) && !isHalf(old);
   const beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details") && name !== "data-refused";
 
   function drop(id) {
@@ -285,6 +287,8 @@ function render({ model, el }) {
     }
   });
 
+  // Nobody looks at this view any more: the kernel need not look at the file for it.
+  const gone = () => { try { model.send({ do: "leave", client }); } catch { /* no kernel, nobody looks */ } };
   const leave = (event) => { flush(); if (!isReloading && (events.length || view?.unsaved)) event.preventDefault(); };
   const hide = () => { if (document.hidden) flush(); };
   const look = () => { if (Date.now() - looked > 10000) { looked = Date.now(); act({ do: "look" }); } };
@@ -299,6 +303,7 @@ function render({ model, el }) {
   window.addEventListener("cxassess-leave", leave);  // of our Voilà page, which asks before Voilà stops the kernel
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("focus", look);
+  window.addEventListener("pagehide", gone);
   // Where there is little room, the list of pages stays folded until it is asked for. A person's own choice stands.
   let isWide;
   const fold = () => {
@@ -356,6 +361,7 @@ function render({ model, el }) {
   send({ do: "look" });
 
   return () => {
+    gone();
     if (present.has(client)) present.get(client).left = true;
     clearInterval(tick);
     clearTimeout(retry);
@@ -366,6 +372,7 @@ function render({ model, el }) {
     window.removeEventListener("cxassess-leave", leave);
     document.removeEventListener("visibilitychange", hide);
     window.removeEventListener("focus", look);
+    window.removeEventListener("pagehide", gone);
     model.off("msg:custom", heard);
   };
 }

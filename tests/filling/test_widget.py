@@ -1,5 +1,6 @@
 """The form as widgets: every browser is told, and notebooks keep nothing of a client."""
 
+import asyncio
 import json
 from pathlib import Path
 from threading import Thread
@@ -13,8 +14,9 @@ from kit.page import read
 
 from cxassess.content.reading import Content
 from cxassess.document.assessmentfile import load_assessment
+from cxassess.filling import widget
 from cxassess.filling.edits import Event
-from cxassess.filling.widget import Screen
+from cxassess.filling.widget import AssessmentForm, Screen
 
 
 @pytest.fixture
@@ -99,3 +101,90 @@ def test_every_page_alone_is_told(open_: Opener, content: Content, monkeypatch: 
     sent.clear()
     pages[1].take(Event(do="set", at=("answers", "resolve-1"), values={"choice": "L"}))
     assert sent == [pages[1], form, pages[0]]
+
+
+LOOK = {"do": "look", "client": "a", "seq": 1}
+LEAVE = {"do": "leave", "client": "a"}
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch, started: list[Any]) -> list[str]:
+    """What browsers are sent, where the file is looked at all the time and nothing is drawn ahead."""
+    sent: list[str] = []
+    monkeypatch.setattr(Screen, "send", lambda self, told: sent.append(told["html"]))
+    monkeypatch.setattr(widget, "_LOOK_SECONDS", 0.01)
+    return sent
+
+
+async def until(form: AssessmentForm, note: str) -> None:
+    """Wait until the form shows a note."""
+    for _ in range(200):
+        if note in form.view["html"]:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{note} is not shown")
+
+
+def test_what_others_save_comes_by_itself(open_: Opener, content: Content, file: Path, shown: list[str]) -> None:
+    """On every screen of the form, once; not while the file is away or half there, and then all the same."""
+    sari, budi = open_(blank(content)), open_(who="budi")
+    budi.go("profile")
+
+    async def work() -> None:
+        sari.form._handle_custom_msg(LOOK, [])
+        sari.form.page("profile")
+        budi.fill("profile", {"note.id": "pertama"})
+        shown.clear()
+        await until(sari.form, "pertama")
+        await asyncio.sleep(0.1)
+        assert len(shown) == 2
+        away = file.rename(file.with_suffix(".away"))
+        await asyncio.sleep(0.05)
+        file.write_text("{", encoding="utf-8")
+        await asyncio.sleep(0.05)
+        assert (len(shown), sari.form.view["unsaved"]) == (2, False)
+        away.replace(file)
+        budi.fill("profile", {"note.id": "kedua"})
+        await until(sari.form, "kedua")
+        assert sari.value == budi.value == load_assessment(file, content)
+
+    asyncio.run(work())
+
+
+def test_nobody_looks_for_nobody(open_: Opener, content: Content, shown: list[str]) -> None:
+    """The looking begins with the first browser, ends with the last or with the widget, and begins anew."""
+    form = open_(blank(content)).form
+
+    async def work() -> None:
+        form._handle_custom_msg({**LOOK, "client": "b"}, [])
+        form._handle_custom_msg(LOOK, [])
+        form._handle_custom_msg(LEAVE, [])
+        first = form._looking
+        await asyncio.sleep(0.05)
+        assert first
+        assert not first.done()
+        form._handle_custom_msg({**LEAVE, "client": "b"}, [])
+        await asyncio.wait_for(first, 1)
+        form._handle_custom_msg(LOOK, [])
+        form.close()
+        await asyncio.sleep(0)
+        assert form._looking
+        await asyncio.wait([form._looking], timeout=1)
+        assert form._looking.cancelled()
+
+    asyncio.run(work())
+    assert len([one for one in shown if "cx-shell" in one]) == 3
+
+
+def test_what_waits_to_be_saved_is_not_looked_over(open_: Opener, content: Content, file: Path) -> None:
+    """A save that failed is made good by the next, with what others saved; looking does not hide it."""
+    sari, budi = open_(blank(content)), open_(who="budi")
+    away = file.rename(file.with_suffix(".away"))
+    sari.send("set", "answers/inform-1", {"choice": "L"})
+    away.rename(file)
+    budi.send("set", "answers/inform-2", {"choice": "P"})
+    assert not sari.form.filling.look()
+    assert (sari.value.answer_to("inform-1"), sari.form.filling.view()["unsaved"]) == (L, True)
+    sari.send("retry")
+    assert (sari.value.answer_to("inform-1"), sari.value.answer_to("inform-2")) == (L, P)
+    assert not sari.form.filling.look()
