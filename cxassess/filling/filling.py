@@ -115,7 +115,7 @@ class Filling:
             self.sitting.history.keep_bookmark(mark.model_dump_json())
 
     def look(self) -> bool:
-        """Take in what others saved meanwhile, if nothing of one's own waits to be saved. Whether that is anything."""
+        """Take in what others saved, if nothing of one's own waits to be saved. Whether that is anything."""
         if self._trouble or not self.sitting.look():
             return False
         self._value = self.sitting.assessment
