@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from cxassess.content.voice import Voice
-from cxassess.document.answers import EvidenceLink
+from cxassess.document.answers import EvidenceLink, Opinion
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Clash
 from cxassess.document.fields import Field, fields_of
@@ -54,6 +54,7 @@ def field_name(clash: Clash, voice: Voice) -> str:
     field = path[0].replace("_", "-")
     known = [word for word in (_WORDS.get(path[0], f"form-{field}"), field) if word in voice.content.words]
     names = [voice.say(known[0])] if known else []
+    names += path[1:2] if path[0] == "opinions" else ()
     names += [name for lang, name in OWN_NAMES.items() if lang == path[-1] != voice.lang]
     return " · ".join(names)
 
@@ -78,7 +79,9 @@ def _field(clash: Clash) -> Field:
     if field.kind == "entry" and field.of and len(clash.place) > 1:
         field = fields_of(field.of)[clash.place[1]]
     if field.of and clash.part and clash.part[0] not in _CHOSEN[:2]:
-        return fields_of(field.of)[clash.part[0]]
+        field = fields_of(field.of)[clash.part[0]]
+    if field.of is Opinion and len(clash.part) > 2:  # behind the role, a field of its own
+        return fields_of(Opinion)[clash.part[2]]
     return field
 
 

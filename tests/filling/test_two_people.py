@@ -171,3 +171,18 @@ def test_anything_two_people_do(
         assert load_assessment(one.form.sitting.path, content) == one.value
         assert not one.form.view["unsaved"]
         assert not one.page.all("img", "script")
+
+
+def test_two_views_of_one_role_are_a_clash_and_of_two_are_none(open_: Opener, content: Content) -> None:
+    """What a nurse would rate, told otherwise by two: both are shown in words; a director stands beside."""
+    sari, budi = two(open_, blank(content).answer("inform-1", P))
+    sari.send("add-opinion", "answers/inform-1", {"who": "nurse", "rating": "N"})
+    budi.send("add-opinion", "answers/inform-1", {"who": "director", "rating": "F"})
+    sari.send("look")
+    assert [one.who for one in sari.value.answer_to("inform-1").opinions] == ["nurse", "director"]
+    sari.send("set", "answers/inform-1/nurse", {"rating": "P"})
+    budi.send("set", "answers/inform-1/nurse", {"rating": "L"})
+    (clash,) = budi.page.all("section", class_="cx-alert cx-clash")
+    voice = Voice(content, "en")
+    for told in (voice.say("form-opinions"), voice.rating("P"), voice.rating("L")):
+        assert told in clash.text

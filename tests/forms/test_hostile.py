@@ -21,8 +21,12 @@ def hostile(open_: Opener, content: Content) -> Browser:
     browser.send("link", "answers/inform-1/E-01")
     browser.send("link", "mistakes/silos/E-01")
     browser.send("set", "exceptions/silos/resolve", {"reason.en": HOSTILE})
+    browser.send("add-interview", "", {"kind": "interview", "source.en": HOSTILE, "person": HOSTILE})
+    browser.send("add-opinion", "answers/inform-1", {"who": HOSTILE, "rating": "P"})
+    browser.send("seek", "evidence", {"text": HOSTILE})
+    browser.send("seek", "answers/inform-2", {"text": HOSTILE})
     for page in page_keys(content):
-        browser.go(page)
+        open_page(browser, page)
         for form in browser.page.all("form"):
             if at := form.attrs.get("data-set"):
                 texts = filter(_is_text, form.all("input", "textarea"))
@@ -30,6 +34,11 @@ def hostile(open_: Opener, content: Content) -> Browser:
                 browser.fill(at, typed | ({"unit": "outlet"} if at == "profile" else {}))
     browser.send("set", "answers/inform-1", {"choice": "F"})
     return browser
+
+
+def open_page(browser: Browser, page: str) -> None:
+    """Open a page; of the list of evidence, with all of one record."""
+    browser.send("go", f"{page}/cx-evidence-E-01" if page == "evidence" else page)
 
 
 def test_hostile_text_stays_text(open_: Opener, content: Content) -> None:
@@ -47,7 +56,7 @@ def test_hostile_text_stays_text(open_: Opener, content: Content) -> None:
     for lang in LANGS:
         browser.press("lang", lang)
         for page in page_keys(content):
-            browser.go(page)
+            open_page(browser, page)
             node = browser.page
             assert not node.all("img", "script", "iframe", "object"), page
             assert not [name for one in node.all() for name in one.attrs if name.startswith("on")], page

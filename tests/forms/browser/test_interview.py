@@ -24,7 +24,7 @@ def begin(seat: Seat, role: str) -> None:
 
 
 def test_an_interview_is_linked_as_one_rates(seat: Seat) -> None:
-    """From its beginning to its end; a rating that moves takes its link along; the view of a nurse stands beside."""
+    """From beginning to end; a rating that moves takes its link along; the view of a nurse stands beside."""
     seat.go("inform")
     begin(seat, "head nurse")
     seat.answer("inform-1", "P")
