@@ -184,6 +184,22 @@ class EvidencePage(Page):
     def _validity(self, record: Evidence) -> str:
         return record.validity(self.content.evidence_kinds[record.kind], on=self.card.on)
 
+    def odd(self, record: Evidence) -> list[str]:
+        """What is odd about the date of a record."""
+        kind = self.content.evidence_kinds[record.kind]
+        until, on = record.until(kind), self.voice.day(self.card.on)
+        values = {"on": on, "until": self.voice.day(until) if until else ""}
+        found = self.book.odd_dates.get(("evidence", record.key), ())
+        words = [f"form-odd-{why}" if why == "future" else f"form-odd-record-{why}" for why in found]
+        return [self.voice.say(word, **values) for word in words]
+
+    def doubts(self) -> Lists:
+        """Records whose dates may be slips."""
+        odd = {record.key: self.odd(record) for record in self.assessment.evidence}
+        spots = self._listed(lambda record: bool(odd[record.key]))
+        told = zip(spots, filter(None, odd.values()), strict=True)
+        return {"form-review-dates": [spot._replace(name=f"{spot.name}. {' '.join(why)}") for spot, why in told]}
+
     def remarks(self, record: Evidence) -> list[str]:
         """How strong a piece of evidence is on the day, how long it counts, and what it lacks."""
         grade = evidence.grade(record, self.card, self.voice)

@@ -15,6 +15,7 @@ from cxassess.content.voice import Voice
 from cxassess.document.answers import Evidence, Exemption
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import links_of, places, put
+from cxassess.document.dating import Oddity, odd_dates
 from cxassess.document.shapes import Json, Place
 from cxassess.document.sitting import Before
 from cxassess.forms.clashes import choice_of, choice_text
@@ -102,6 +103,14 @@ class Book:
             return {}
         marks = (*self.last.marks, *indicators.marks(self.last, self.voice.content))
         return {mark.key: mark for mark in marks}
+
+    @cached_property
+    def odd_dates(self) -> Mapping[Place, tuple[Oddity, ...]]:
+        """What is odd about which dates."""
+        found: dict[Place, tuple[Oddity, ...]] = {}
+        for place, why in odd_dates(self.card.assessment, self.voice.content, today=self.today):
+            found[place] = (*found.get(place, ()), why)
+        return found
 
     @cached_property
     def places(self) -> Mapping[Place, Json]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from cxassess.document.assessment import Assessment, Profile, Target
 from cxassess.document.changes import next_key, places, put
+from cxassess.document.dating import Oddity
 from cxassess.document.fields import Field, Kind, fields_of
 from cxassess.document.shapes import Json, Place
 from cxassess.forms.choices import choices
-from cxassess.forms.page import Page, Spot
+from cxassess.forms.page import Lists, Page, Spot
 from cxassess.interview.entries import Edited, Values, filled, no_place
 
 # Fields that do not stand among their kind: the working language is chosen when an assessment is begun and only
@@ -28,11 +29,12 @@ WANTED = ("trade", "size", "objective")
 
 @dataclass(frozen=True)
 class AskedField:
-    """A field on its page: what it is called, a hint, what it holds, and what can be chosen in it, by name."""
+    """A field on its page: what it is called, a hint, what is told of it, what it holds and what it may hold."""
 
     field: Field
     label: str
     hint: str
+    told: Sequence[str]
     value: Any
     choices: dict[str, str]
 
@@ -66,7 +68,39 @@ class ProfilePage(Page):
     @property
     def on(self) -> AskedField:
         """The date of the assessment."""
-        return self._asked(fields_of(Assessment)["on"], self.assessment.on)
+        asked = self._asked(fields_of(Assessment)["on"], self.assessment.on)
+        return replace(asked, hint=self.voice.day(self.card.on), told=[self._odd(why) for why in self._odd_on])
+
+    @property
+    def _odd_on(self) -> Sequence[Oddity]:
+        return self.book.odd_dates.get(("on",), ())
+
+    def _odd(self, why: Oddity) -> str:
+        """What is odd about the date of the assessment."""
+        return self._uncounted() if why == "uncounted" else self.voice.say(f"form-odd-{why}")
+
+    def _uncounted(self) -> str:
+        """How much of the evidence does not count on that date, which, and why."""
+        keys: dict[str, list[str]] = {"expired": [], "later": []}
+        for record in self.assessment.evidence:
+            for why in self.book.odd_dates.get(("evidence", record.key), ()):
+                keys.get(why, []).append(record.key)
+        named = {why: ", ".join(found) for why, found in keys.items() if found}
+        which = [self.voice.say(f"form-odd-keys-{why}", keys=found) for why, found in named.items()]
+        count, all_ = sum(map(len, keys.values())), len(self.assessment.evidence)
+        return self.voice.say("form-odd-uncounted", count=count, all=all_, which="; ".join(which))
+
+    def doubts(self) -> Lists:
+        """Dates that may be slips."""
+        spots = [self.spot(("on",))._replace(name=self._odd(why)) for why in self._odd_on]
+        for target in self.assessment.targets:
+            if odd := self.odd_target(target):
+                spots.append(self.spot(("targets", target.key))._replace(name=f"{self.target(target)}: {odd}"))
+        return {"form-review-dates": spots}
+
+    def odd_target(self, target: Target) -> str:
+        """What is odd about the date of a target; empty where nothing is."""
+        return self.voice.say("form-odd-early") if ("targets", target.key) in self.book.odd_dates else ""
 
     def _asked(self, field: Field, value: Any) -> AskedField:  # noqa: ANN401 - whatever the model holds there
         is_list = field.kind in ("lines", "notes")
@@ -79,6 +113,7 @@ class ProfilePage(Page):
             field=field,
             label=self._label(field.name),
             hint=self.voice.say(hint) if hint else "",
+            told=(),
             value=value,
             choices=choices(field, self.voice),
         )

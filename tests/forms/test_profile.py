@@ -1,12 +1,19 @@
 """The profile's page: every field of it, the date of the assessment, and targets."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
-from kit.form import done
+from kit.answers import PAPER
+from kit.form import book_of, done, html_of, page_of
 from kit.made import blank
+from kit.page import read
 
 from cxassess.content.reading import Content
+from cxassess.content.voice import Voice
 from cxassess.document.assessment import Target
 from cxassess.document.changes import changed
+from cxassess.text import LANGS
 
 
 def test_every_field_of_the_profile(content: Content) -> None:
@@ -98,3 +105,28 @@ def test_targets(content: Content) -> None:
     for place in ("targets/T-01", "targets/T-01", "targets/T-03"):  # and removes one
         new, _ = done(new, "remove", place)
     assert new.targets == (kept,)
+
+
+def test_odd_dates_are_told(content: Content) -> None:
+    """Beside the field, with the date in words, and in the review; how much evidence does not count, and which."""
+    old = blank(content, evidence=(PAPER.model_copy(update={"on": date(2019, 1, 1)}),))
+    book = replace(book_of(old, content), today=date(2026, 3, 1))
+    page = read(html_of(book, "profile"))
+    told = [
+        "This date is still to come.",
+        "1 of 1 pieces of evidence does not count on this date (expired: E-01).",
+    ]
+    assert [node.text for node in page.all("strong", class_="cx-odd")] == told
+    assert page.all("label", for_="cx-profile-on")[0].text.endswith("31 March 2026")
+    (section,) = read(html_of(book, "review")).all("section", id="cx-form-review-dates")
+    ways = [button.attrs["data-at"] for button in section.all("button")]
+    assert ways == ["profile/cx-profile-on", "profile/cx-profile-on", "evidence/cx-evidence-E-01"]
+    assert section.all("button")[2].text.endswith("before the date of the assessment (31 March 2026).")
+
+
+def test_a_target_before_the_assessment(content: Content) -> None:
+    """It is told beside the target, in either language."""
+    early = blank(content, targets=(Target(key="T-01", level=2, by=date(2026, 3, 1)),))
+    for lang in LANGS:
+        (told,) = page_of(early, content, "profile", lang=lang).all("strong", class_="cx-odd")
+        assert told.text == Voice(content, lang).say("form-odd-early")

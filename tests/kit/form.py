@@ -109,7 +109,7 @@ def book_of(assessment: Assessment, content: Content, *, lang: Lang = "en", **mo
         card=score(assessment, content, on=assessment.on),
         voice=Voice(content, lang),
         earlier={},
-        today=date.today(),
+        today=assessment.on,
         kinds=PAGES,
         **more,
     )

@@ -164,6 +164,7 @@ def _reports_and_pages(content: Content) -> None:
         book = book_of(assessment, content)
         for page in book.pages:
             View(book, page, Status(clashes=[IN_DISPUTE])).html()
+    _oddly_dated(content)
     report_notebook(blank(content), content, lang="en")
     damaged = CxError("problem-nothing-written", [])
     failure = Failure(Path("x.json"), "en", "Acme", damaged, Path("x.failed.log"))
@@ -172,6 +173,13 @@ def _reports_and_pages(content: Content) -> None:
     drafted = listed[-1].outcome.model_copy(update={"draft": not listed[-1].outcome.draft})
     listed.append(replace(listed[-1], outcome=drafted))
     index_page(listing_of(listed, [(Path("y.ipynb"), damaged)]), [failure], Voice(content, "en"))
+
+
+def _oddly_dated(content: Content) -> None:
+    """An assessment of more than a year ago, with a target before it."""
+    early = Target(key="T-01", level=4, by=ON - timedelta(days=1))
+    book = replace(book_of(blank(content, targets=(early,)), content), today=ON + timedelta(days=400))
+    View(book, book.page("profile"), Status()).html()
 
 
 def _sheets(content: Content) -> None:
