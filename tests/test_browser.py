@@ -92,7 +92,7 @@ def test_the_report_is_accessible(
     file = examples_dir() / "rs-puspa-husada.json"
     made = render_report(file, Edition(content, tmp_path, brand=brand), lang=lang, kernel=kernel)
     page = browser.new_page(viewport={"width": width, "height": 900})
-    page.goto(made.html.as_uri())
+    page.goto(made.pages["html"].as_uri())
     assert serious(page) == []
     page.close()
 
@@ -102,7 +102,7 @@ def test_an_empty_report_is_accessible(browser: Browser, content: Content, kerne
     file = tmp_path / "a.json"
     new_assessment(file, content, organisation="N" * 200, on=date(2026, 3, 1))
     page = browser.new_page(viewport={"width": 390, "height": 900})
-    page.goto(render_report(file, Edition(content, tmp_path), lang="id", kernel=kernel).html.as_uri())
+    page.goto(render_report(file, Edition(content, tmp_path), lang="id", kernel=kernel).pages["html"].as_uri())
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
@@ -118,12 +118,12 @@ def test_charts_answer_to_the_pointer(browser: Browser, content: Content, kernel
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: troubles.append(message.text))
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto(made.html.as_uri())
+    page.goto(made.pages["html"].as_uri())
     count = page.locator("[data-chart]").count()
     expect(page.locator("[data-chart] .vega-embed")).to_have_count(count)
     assert count == 7
-    assert (requests, troubles) == ([made.html.as_uri()], [])
-    assert made.html.stat().st_size < 2_000_000
+    assert (requests, troubles) == ([made.pages["html"].as_uri()], [])
+    assert made.pages["html"].stat().st_size < 2_000_000
     page.close()
 
 

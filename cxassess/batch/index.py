@@ -165,8 +165,7 @@ def _links(report: Listed, voice: Voice) -> Paragraph:
     whose = ", ".join(name for name in names if name)
     page = voice.say("index-page-of", link=language, whose=whose)
     pdf = voice.say("index-pdf-of", language=language, whose=whose)
-    return paragraph(
-        Run(text=language, link=quote(report.html.name), spoken=page),
-        " · ",
-        Run(text="PDF", link=quote(report.pdf.name), spoken=pdf),
-    )
+    words = {"html": (language, page), "pdf": ("PDF", pdf)}
+    named = [(*words[one], quote(path.name)) for one, path in report.pages.items()]
+    made = [Run(text=text, link=link, spoken=spoken) for text, spoken, link in named]
+    return paragraph(*[part for link in made for part in (" · ", link)][1:])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cxassess.batch.bulkhead import Mishap, kept_apart
 from cxassess.errors import CxError, Problem, ReportError
-from cxassess.page.imprint import Client, Imprint, Outcome, imprint_of
+from cxassess.page.imprint import Client, Format, Imprint, Outcome, imprint_of
 from cxassess.report.notebookfile import beside, digest_of, read_notebook
 from cxassess.text import LANGS
 
@@ -36,14 +36,9 @@ class Listed:
     edited: bool
 
     @property
-    def html(self) -> Path:
-        """The page, beside the notebook."""
-        return beside(self.notebook, ".html")
-
-    @property
-    def pdf(self) -> Path:
-        """The PDF, beside the notebook."""
-        return beside(self.notebook, ".pdf")
+    def pages(self) -> dict[Format, Path]:
+        """What was made of the notebook, beside it."""
+        return {one: beside(self.notebook, f".{one}") for one in self.imprint.formats}
 
 
 # A notebook that is not listed, and why.
@@ -112,7 +107,7 @@ def _listed(notebook: Path) -> Listed | None:
         raise _unlisted(notebook, "problem-imprint-older")
     is_changed = imprint.digest != digest_of(node)
     listed = Listed(notebook, imprint, imprint.client, imprint.on, imprint.outcome, is_changed)
-    for made in (listed.html, listed.pdf):
+    for made in listed.pages.values():
         if not made.is_file():
             again = f"cxassess report --from {notebook.name}"
             raise _unlisted(notebook, "problem-page-gone", gone=made.name, option=again)

@@ -15,6 +15,7 @@ from cxassess.content.practices import ROLES, Role
 from cxassess.document.assessment import Unit
 from cxassess.errors import AssessmentError, CxError, Problem, validation_problems
 from cxassess.page.brand import Brand, load_brand
+from cxassess.page.imprint import FORMATS, Format
 from cxassess.text import LANGS, Lang
 
 
@@ -33,6 +34,20 @@ def read_role(given: str) -> Role:
         if given == role:
             return role
     raise CxError("problem-unknown-role", [Problem("--role", "problem-role-unknown", given=given, known=ROLES)])
+
+
+def read_format(given: str) -> Format:
+    """What is made of a report notebook. Raises CxError."""
+    for one in FORMATS:
+        if given == one:
+            return one
+    problem = Problem("--format", "problem-format-unknown", given=given, known=FORMATS)
+    raise CxError("problem-unknown-format", [problem])
+
+
+def chosen(formats: Sequence[str] | None) -> tuple[Format, ...]:
+    """The formats that were named, in our order; all of them where none was."""
+    return tuple(one for one in FORMATS if not formats or one in formats)
 
 
 def read_day(given: str) -> date:
@@ -103,6 +118,10 @@ OwnBrand = Annotated[
 ]
 Interactive = Annotated[
     bool, typer.Option("--interactive", help="Charts in the page answer to the pointer (a page of 1 MB).")
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", parser=read_format, help="html or pdf, to make only that.", metavar="FORMAT"),
 ]
 Force = Annotated[
     bool,

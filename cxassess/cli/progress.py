@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.box import SIMPLE
 from rich.console import Console
@@ -53,11 +54,16 @@ def tell_result(result: Report | Failure) -> None:
     if isinstance(result, Failure):
         err.print(Styled(f"  failed: {_whose(result) or printable(result.file.name)}"))
         return
-    err.print(Styled(f"  {result.html.name}{as_edited(result)}"))
+    err.print(Styled(f"  {_first(result).name}{as_edited(result)}"))
     for told in of_cells(result):
         err.print(Styled(told))
     for what in result.lost:
         err.print(Styled(not_in_pdf(what)))
+
+
+def _first(report: Report) -> Path:
+    """The page of a report or, where only a PDF was made, that."""
+    return next(iter(report.pages.values()))
 
 
 def tell_end(batch: Batch, stop: Stop) -> None:
@@ -112,7 +118,7 @@ def not_in_pdf(what: str) -> str:
 def _table(reports: Sequence[Report]) -> Table:
     table = Table("Company", "Date", "Lang.", "Claimed /\nconsistent /\nverified", box=SIMPLE)
     # A name that is cut short cannot be opened.
-    table.add_column(Styled(f"File in {near(reports[0].html.parent)}"), overflow="fold", min_width=32)
+    table.add_column(Styled(f"File in {near(reports[0].notebook.parent)}"), overflow="fold", min_width=32)
     table.add_column("Seconds", justify="right")
     for made in reports:
         levels = " / ".join(result.shown for result in made.card.results.values())
@@ -122,7 +128,7 @@ def _table(reports: Sequence[Report]) -> Table:
             made.card.on.isoformat(),
             made.lang,
             f"{levels}{draft}",
-            Styled(made.html.name),
+            Styled(_first(made).name),
             f"{made.seconds:.1f}",
         )
     return table

@@ -16,6 +16,7 @@ from cxassess.cli.options import (
     ContentDir,
     Files,
     Force,
+    Formats,
     Interactive,
     OfRole,
     OpenOnly,
@@ -25,6 +26,7 @@ from cxassess.cli.options import (
     SheetLang,
     SheetOut,
     assessments_in,
+    chosen,
 )
 from cxassess.cli.settings import Settings
 from cxassess.cli.terminal import err, near, out, quoted, this_program
@@ -37,9 +39,10 @@ from cxassess.errors import CxError, Problem
 from cxassess.files import write_whole
 from cxassess.interview.translating import untranslated
 from cxassess.page.brand import load_brand
+from cxassess.page.imprint import imprint_of
 from cxassess.places import examples_dir
 from cxassess.report.edition import Edition
-from cxassess.report.notebookfile import beside
+from cxassess.report.notebookfile import beside, read_notebook
 from cxassess.report.printing import pages_from
 from cxassess.report.proof import proof_page
 from cxassess.report.rendering import render_report
@@ -56,6 +59,7 @@ def report(
     content_dir: ContentDir = None,
     brand: OwnBrand = None,
     interactive: Interactive = False,
+    formats: Formats = None,
     force: Force = False,
     notebook: Annotated[
         Path | None,
@@ -68,7 +72,8 @@ def report(
         raise CxError("problem-nothing-to-do", [problem])
     if notebook:
         lost = pages_from(notebook)
-        out.print(Styled(f"{beside(notebook, '.html')}\n{beside(notebook, '.pdf')}"))
+        for made_as in imprint_of(read_notebook(notebook)).formats:
+            out.print(Styled(str(beside(notebook, f".{made_as}"))))
         _tell_lost(lost)
     if file:
         settings = Settings(file)
@@ -78,13 +83,15 @@ def report(
             brand=settings.brand(brand),
             lang=lang,
             interactive=interactive,
+            formats=chosen(formats),
             force=force,
         )
         settings.tell()
         assessment = load_assessment(file, edition.content)
         for one in edition.languages_for(assessment.profile):
             made = render_report(file, edition, lang=one)
-            out.print(Styled(f"{made.html}{progress.as_edited(made)}\n{made.pdf}"))
+            first, *others = map(str, made.pages.values())
+            out.print(Styled("\n".join([first + progress.as_edited(made), *others])))
             for told in progress.of_cells(made):
                 err.print(Styled(told))
             _tell_lost(made.lost)
@@ -113,6 +120,7 @@ def batch(
     content_dir: ContentDir = None,
     brand: OwnBrand = None,
     interactive: Interactive = False,
+    formats: Formats = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Reports made at once; else one a core.")] = None,
     force: Force = False,
 ) -> None:
@@ -124,6 +132,7 @@ def batch(
         brand=settings.brand(brand),
         lang=lang,
         interactive=interactive,
+        formats=chosen(formats),
         force=force,
     )
     settings.tell()

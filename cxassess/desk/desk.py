@@ -29,6 +29,7 @@ from cxassess.filling.widget import FormScreen
 from cxassess.forms.pages import Notice, html_of, page_keys
 from cxassess.opening import opened_in_browser, shown_in_folder
 from cxassess.page.brand import Brand, load_brand
+from cxassess.page.imprint import FORMATS
 from cxassess.places import examples_dir, trial_of
 from cxassess.report.edition import Edition
 from cxassess.series.waves import new_wave, renamed_by_date
@@ -264,6 +265,7 @@ class Desk(FormScreen):
             brand=self._brand() if event.values.get("brand") else None,
             lang=next((one for one in LANGS if one == event.values.get("lang")), None),
             interactive=bool(event.values.get("interactive")),
+            formats=tuple(one for one in FORMATS if event.values.get(one)) or FORMATS,
         )
         self._making.take(Order(tuple(files), edition, sum(self._wanted(one, edition) for one in files)))
 

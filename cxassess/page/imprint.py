@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -25,6 +25,11 @@ FORMAT = 1
 _PLACE = "metadata.cxassess"
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+# What is made of a report notebook: a page and a PDF.
+Format = Literal["html", "pdf"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 class _Frozen(BaseModel):
@@ -130,7 +135,7 @@ class Imprint(_Frozen):
     to a report alone (`on`, `client`, `outcome`, `sources`) is None on other pages; the last two are None in
     notebooks of a time before imprints, too. `digest` is the hash of what a reader saw when the report was
     rendered, empty where that is not known or a person's cells are in it. `cells` are the template's by their ids,
-    `interactive`: the page's charts answer to the pointer.
+    `interactive`: the page's charts answer to the pointer; `formats` are what was made of the notebook.
 
     >>> Imprint.model_validate(bare_imprint().model_dump(mode="json")) == bare_imprint()
     True
@@ -147,6 +152,7 @@ class Imprint(_Frozen):
     digest: str = ""
     cells: dict[str, CellPrint] = Field(default_factory=dict)
     interactive: bool = False
+    formats: tuple[Format, ...] = FORMATS
     brand: Brand | None = None
 
     @property

@@ -9,7 +9,7 @@ from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Profile
 from cxassess.page.brand import Brand
-from cxassess.page.imprint import Client, Imprint, Outcome, PageWords, Reached, Sources
+from cxassess.page.imprint import FORMATS, Client, Format, Imprint, Outcome, PageWords, Reached, Sources
 from cxassess.pyramid.scorecard import Result, Scorecard
 from cxassess.text import LANGS, Lang
 
@@ -19,8 +19,8 @@ class Edition:
     """What all reports of one run have in common, handed whole from the command line to the page.
 
     Reports are in `lang`, or, without it, in the languages that each profile asks for. `interactive` makes the
-    charts of pages answer to the pointer; by `force` even a report notebook that a person edited is rendered anew,
-    and what was written into it is lost.
+    charts of pages answer to the pointer, `formats` are what is made of each notebook; by `force` even a report
+    notebook that a person edited is rendered anew, and what was written into it is lost.
 
     >>> from cxassess.content.reading import load_content
     >>> Edition(load_content(), Path("reports")).brand is None
@@ -32,6 +32,7 @@ class Edition:
     brand: Brand | None = None
     lang: Lang | None = None
     interactive: bool = False
+    formats: tuple[Format, ...] = FORMATS
     force: bool = False
 
     def languages_for(self, profile: Profile) -> tuple[Lang, ...]:
@@ -85,6 +86,7 @@ def imprint_for(card: Scorecard, edition: Edition, *, lang: Lang, sha256: str, f
             version=content.model.version,
         ),
         interactive=edition.interactive,
+        formats=edition.formats,
         brand=edition.brand,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cxassess.content.voice import Voice
 from cxassess.files import write_together
 from cxassess.page.blocks import Part
-from cxassess.page.imprint import Imprint, PageWords
+from cxassess.page.imprint import FORMATS, Imprint, PageWords, imprint_of
 from cxassess.page.pdf import to_pdf
 from cxassess.report.notebookfile import beside, read_notebook
 
@@ -25,11 +25,21 @@ def pages_from(notebook: Path) -> tuple[str, ...]:
 
 
 def write_pages(notebook: Path, node: NotebookNode, more: dict[Path, bytes] | None = None) -> tuple[str, ...]:
-    """Write page and PDF, and whatever belongs to them, together; what the PDF could not carry."""
-    page, pdf = to_html(node), to_pdf(node)
-    html = page.encode(errors="replace")
-    write_together({**(more or {}), beside(notebook, ".html"): html, beside(notebook, ".pdf"): pdf.data})
-    return pdf.lost
+    """Write what the imprint says is made of a notebook, and whatever belongs to it, together.
+
+    A page or PDF of earlier answers that is not wanted now goes. Returns what the PDF could not carry.
+    """
+    formats = imprint_of(node).formats
+    files, lost = dict(more or {}), tuple[str, ...]()
+    if "html" in formats:
+        files[beside(notebook, ".html")] = to_html(node).encode(errors="replace")
+    if "pdf" in formats:
+        pdf = to_pdf(node)
+        files[beside(notebook, ".pdf")], lost = pdf.data, pdf.lost
+    write_together(files)
+    for unwanted in set(FORMATS) - set(formats):
+        beside(notebook, f".{unwanted}").unlink(missing_ok=True)
+    return lost
 
 
 def to_html(notebook: NotebookNode, *, script: str = "", data: dict[str, Any] | None = None) -> str:

@@ -18,7 +18,7 @@ from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import load_assessment
 from cxassess.errors import Problem, ReportError
 from cxassess.files import shortened, slug, write_whole
-from cxassess.page.imprint import Imprint
+from cxassess.page.imprint import FORMATS, Format, Imprint
 from cxassess.places import templates_dir
 from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
@@ -65,16 +65,12 @@ class Report:
     seconds: float
     edited: bool = False
     carried: CarriedCells | None = None
+    formats: tuple[Format, ...] = FORMATS
 
     @property
-    def html(self) -> Path:
-        """The page, beside the notebook."""
-        return beside(self.notebook, ".html")
-
-    @property
-    def pdf(self) -> Path:
-        """The PDF, beside the notebook."""
-        return beside(self.notebook, ".pdf")
+    def pages(self) -> dict[Format, Path]:
+        """What was made of the notebook, beside it."""
+        return {one: beside(self.notebook, f".{one}") for one in self.formats}
 
 
 def report_name(assessment: Assessment, lang: Lang) -> str:
@@ -120,14 +116,24 @@ def render_report(file: Path, edition: Edition, *, lang: Lang, kernel: Kernel | 
         refuse_foreign(former, client, file, force=edition.force)
     edited = former if former and is_edited(former.node) and not edition.force else None
     if edited and edited.is_made_as(imprint):
-        lost = write_pages(edited.notebook, edited.node)
-        return Report(file, lang, card, edited.notebook, lost, time.perf_counter() - began, edited=True)
+        lost = _print_again(edited, imprint)
+        seconds = time.perf_counter() - began
+        return Report(file, lang, card, edited.notebook, lost, seconds, edited=True, formats=edition.formats)
     with nullcontext(kernel) if kernel else Kernel() as running:
         ran = _ran_with_cells_of(edited, job, running) if edited else _ran(job, running)
     lost = _write(job, ran, imprint)
     if former:
         former.give_way(job.notebook)
-    return Report(file, lang, card, job.notebook, lost, time.perf_counter() - began, carried=ran.carried)
+    seconds = time.perf_counter() - began
+    return Report(file, lang, card, job.notebook, lost, seconds, carried=ran.carried, formats=edition.formats)
+
+
+def _print_again(edited: Former, imprint: Imprint) -> tuple[str, ...]:
+    """Make of a notebook that a person edited what is wanted now; it stays as it is but for saying so."""
+    if edited.imprint.formats == imprint.formats:
+        return write_pages(edited.notebook, edited.node)
+    edited.node.metadata["cxassess"]["formats"] = list(imprint.formats)
+    return write_pages(edited.notebook, edited.node, {edited.notebook: notebook_bytes(edited.node)})
 
 
 class _Job(NamedTuple):

@@ -134,7 +134,7 @@ def test_letters_are_those_of_the_claimed_levels(made: list[Report], content: Co
 
 def test_every_report_is_linked(made: list[Report], page: str) -> None:
     """Page and PDF in each language, beside the index."""
-    wanted = {file.name for one in made for file in (one.html, one.pdf)}
+    wanted = {file.name for one in made for file in one.pages.values()}
     assert {unquote(href) for href, _, _ in links(page)} == wanted
     assert len(links(page)) == len(wanted) == 24
 

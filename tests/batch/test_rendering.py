@@ -48,7 +48,7 @@ def test_failures_stop_nobody(mixed: Batch) -> None:
 def test_clients_side_by_side_share_no_word(mixed: Batch) -> None:
     """Neither page nor notebook of one holds the word of the other."""
     for made, mine, other in zip(mixed.reports, WORDS.values(), reversed(WORDS.values()), strict=True):
-        for file in (made.html, made.notebook):
+        for file in (made.pages["html"], made.notebook):
             text = file.read_text(encoding="utf-8")
             assert mine in text
             assert other not in text
@@ -59,7 +59,7 @@ def test_the_index_leads_to_every_report(mixed: Batch) -> None:
     page = mixed.index.read_text(encoding="utf-8")
     links = re.findall(r'<a [^>]*href="([^"#]+)"', page)
     logs = [failure.log.name for failure in mixed.failures if failure.log]
-    assert links == logs + [file.name for made in mixed.reports for file in (made.html, made.pdf)]
+    assert links == logs + [file.name for made in mixed.reports for file in made.pages.values()]
     assert all((mixed.index.parent / link).exists() for link in links)
     assert "c.json" in page and "is missing; add it" in page
 

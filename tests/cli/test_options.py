@@ -17,6 +17,7 @@ CAFE = str(examples_dir() / "kopi-lereng.json")
         (("score", CAFE, "--content", "nowhere"), "nowhere: is no folder; name a content folder"),
         (("report", CAFE, "--lang", "fr"), "--lang: is fr; write id or en"),
         (("score", CAFE, "--on", "2026-13-01"), "--on: is 2026-13-01; write YYYY-MM-DD"),
+        (("report", CAFE, "--format", "docx"), "--format: is docx; write html or pdf"),
         (("report", CAFE, "--from", "x.ipynb"), "takes an assessment FILE or --from NOTEBOOK; name one"),
         (("report", CAFE, "--brand", "nowhere.yaml"), "nowhere.yaml"),
         (("report", "--from", "nowhere.ipynb"), "nowhere.ipynb: No such file or directory"),

@@ -105,10 +105,11 @@ def test_reports_are_ordered(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
     """Of one, in the language chosen; of those ticked, as their profiles say; into the workspace's folder."""
     taken: list[Order] = []
     monkeypatch.setattr(Making, "take", lambda self, order: taken.append(order))
-    do(desk, "report", *KOPI, lang="en", interactive="yes")
+    do(desk, "report", *KOPI, lang="en", interactive="yes", pdf="yes")
     ticked = {f"file.{'/'.join(KOPI)}": "yes", "file.assessments/polderfiets/2026-11-28.json": "yes"}
     desk.take(Event(do="batch", values=ticked))
     one, many = taken
+    assert (one.edition.formats, many.edition.formats) == (("pdf",), ("html", "pdf"))
     assert (one.wanted, one.edition.lang, one.edition.interactive) == (1, "en", True)
     assert one.edition.folder == desk.workspace.reports
     assert [file.parent.name for file in many.files] == ["kopi-lereng", "polderfiets"]

@@ -13,21 +13,21 @@ from typing import Any
 import nbformat
 import pytest
 from kit.places import GOLDEN, ROOT
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from pypdf import PdfReader
 
 from cxassess.batch.listing import reports_in
 from cxassess.content.reading import Content, load_content
 from cxassess.errors import AssessmentError, Problem, ReportError
 from cxassess.page.brand import load_brand
-from cxassess.page.imprint import imprint_of
+from cxassess.page.imprint import Format, imprint_of
 from cxassess.places import examples_dir
 from cxassess.report import printing
 from cxassess.report import rendering as report
 from cxassess.report.carrying import CarriedCells
 from cxassess.report.edition import Edition
 from cxassess.report.engine import Kernel
-from cxassess.report.notebookfile import is_edited
+from cxassess.report.notebookfile import is_edited, notebook_bytes, read_notebook
 from cxassess.report.printing import pages_from
 from cxassess.report.rendering import Report, render_report
 
@@ -37,7 +37,7 @@ HOSTILE = 'Toko {A}/..\\"<img src=x onerror=alert(1)>"'
 
 def files(made: Report) -> list[bytes]:
     """What stands on disk of a report."""
-    return [path.read_bytes() for path in (made.html, made.pdf, made.notebook)]
+    return [path.read_bytes() for path in (made.pages["html"], made.pages["pdf"], made.notebook)]
 
 
 def copied(folder: Path, **profile: str) -> Path:
@@ -54,12 +54,12 @@ def test_a_report_in_each_language(tmp_path: Path, content: Content, kernel: Ker
     file = examples_dir() / "kopi-lereng.json"
     for lang, heading, share in (("id", "Ringkasan", "66,7%"), ("en", "Summary", "66.7%")):
         made = render_report(file, Edition(content, tmp_path), lang=lang, kernel=kernel)
-        page = made.html.read_text(encoding="utf-8")
+        page = made.pages["html"].read_text(encoding="utf-8")
         assert f'<html lang="{lang}">' in page
         assert f'<h2 id="summary">{heading}</h2>' in page
         assert share in page
         assert "<script" not in page and "script-src 'none'" in page
-        assert made.pdf.read_bytes().startswith(b"%PDF-")
+        assert made.pages["pdf"].read_bytes().startswith(b"%PDF-")
         assert (made.lost, made.edited, made.lang) == ((), False, lang)
         nbformat.validate(nbformat.read(made.notebook, as_version=4))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
@@ -100,9 +100,9 @@ def test_same_input_same_report(twins: list[Report]) -> None:
 def test_no_report_names_a_folder_of_the_machine(twins: list[Report]) -> None:
     """Neither where the files lay nor where they were worked on: not in the notebook, the page or the PDF."""
     for made in twins:
-        reader = PdfReader(made.pdf)
+        reader = PdfReader(made.pages["pdf"])
         print_ = "".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
-        texts = [made.notebook.read_text(encoding="utf-8"), made.html.read_text(encoding="utf-8"), print_]
+        texts = [made.notebook.read_text(encoding="utf-8"), made.pages["html"].read_text(encoding="utf-8"), print_]
         for text in texts:
             for folder in (CANARY, tempfile.gettempdir(), str(ROOT), str(Path.home()), "cxassess-report-"):
                 assert folder not in text
@@ -138,10 +138,10 @@ def test_brand_and_live_charts_stay_with_the_notebook(tmp_path: Path, content: C
     """Once rendered, page and PDF made again from the notebook alone have them, too."""
     file = copied(tmp_path)
     made = render_report(file, Edition(content, tmp_path, brand=BRAND, interactive=True), lang="id", kernel=kernel)
-    for path in (made.html, made.pdf):
+    for path in (made.pages["html"], made.pages["pdf"]):
         path.unlink()
     pages_from(made.notebook)
-    page = made.html.read_text(encoding="utf-8")
+    page = made.pages["html"].read_text(encoding="utf-8")
     assert BRAND.contact[0] in page and BRAND.colours.primary in page
     assert "#123f6d" not in page.lower()
     (script,), specs = scripts_of(page)
@@ -149,7 +149,7 @@ def test_brand_and_live_charts_stay_with_the_notebook(tmp_path: Path, content: C
     assert re.findall("script-src ([^;]*);", page) == [f"'sha256-{digest}'"]
     assert set(specs) == set(re.findall('data-chart="([^"]+)"', page)) and len(specs) > 5
     assert all(spec["$schema"].startswith("https://vega.github.io/schema/vega/") for spec in specs.values())
-    assert PdfReader(made.pdf).metadata["/Author"] == BRAND.name
+    assert PdfReader(made.pages["pdf"]).metadata["/Author"] == BRAND.name
 
 
 def test_three_files_or_none(
@@ -163,7 +163,7 @@ def test_three_files_or_none(
     file = copied(tmp_path)
     made = render_report(file, Edition(content, tmp_path / "old"), lang="id", kernel=kernel)
     stood = {path: path.read_bytes() for path in (tmp_path / "old").iterdir()}
-    assert set(stood) == {made.notebook, made.html, made.pdf}
+    assert set(stood) == {made.notebook, made.pages["html"], made.pages["pdf"]}
     for fails, folder in (("to_html", "new"), ("to_pdf", "new"), ("to_pdf", "old")):
         with monkeypatch.context() as patched, pytest.raises(ReportError, match="no such thing"):
             patched.setattr(printing, fails, failing)
@@ -177,7 +177,7 @@ def test_three_files_or_none(
 
 def test_content_of_ones_own(twins: list[Report]) -> None:
     """`--content DIR` reaches the notebook: the worked example renders with its own small content."""
-    assert "58.3% (L)" in twins[0].html.read_text(encoding="utf-8")
+    assert "58.3% (L)" in twins[0].pages["html"].read_text(encoding="utf-8")
 
 
 def test_a_hostile_client_is_harmless(tmp_path: Path, content: Content, kernel: Kernel) -> None:
@@ -185,8 +185,8 @@ def test_a_hostile_client_is_harmless(tmp_path: Path, content: Content, kernel: 
     made = render_report(
         copied(tmp_path, organisation=HOSTILE), Edition(content, tmp_path / "out"), lang="id", kernel=kernel
     )
-    page = made.html.read_text(encoding="utf-8")
-    assert made.html.name == "toko-a-img-src-x-onerror-alert-1-2026-03-31-id.html"
+    page = made.pages["html"].read_text(encoding="utf-8")
+    assert made.pages["html"].name == "toko-a-img-src-x-onerror-alert-1-2026-03-31-id.html"
     assert "<img" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
     assert len(list((tmp_path / "out").iterdir())) == 3
@@ -207,9 +207,9 @@ def test_a_private_note_is_in_no_file(tmp_path: Path, content: Content, kernel: 
     file = tmp_path / "a.json"
     file.write_text(json.dumps(document), encoding="utf-8")
     made = render_report(file, Edition(content, tmp_path), lang="id", kernel=kernel)
-    assert "CANARY" not in made.html.read_text(encoding="utf-8")
+    assert "CANARY" not in made.pages["html"].read_text(encoding="utf-8")
     assert "CANARY" not in made.notebook.read_text(encoding="utf-8")
-    assert "CANARY" not in "".join(page.extract_text() for page in PdfReader(made.pdf).pages)
+    assert "CANARY" not in "".join(page.extract_text() for page in PdfReader(made.pages["pdf"]).pages)
 
 
 def test_a_bad_file_needs_no_kernel(tmp_path: Path, content: Content) -> None:
@@ -248,14 +248,14 @@ def test_one_client_never_replaces_another(tmp_path: Path, content: Content, ker
     made = render_report(
         copied(tmp_path, organisation="C++"), Edition(content, tmp_path), lang="id", kernel=kernel
     )
-    before = made.html.read_bytes()
+    before = made.pages["html"].read_bytes()
     with pytest.raises(ReportError, match=r"is the report of C\+\+; choose another folder"):
         render_report(copied(tmp_path, organisation="C#"), Edition(content, tmp_path), lang="id", kernel=kernel)
     with pytest.raises(ReportError, match="is the report of"):
         render_report(
             copied(tmp_path, organisation="C#"), Edition(content, tmp_path, force=True), lang="id", kernel=kernel
         )
-    assert made.html.read_bytes() == before
+    assert made.pages["html"].read_bytes() == before
 
 
 def test_the_clients_folder_is_not_imported_from(
@@ -288,18 +288,18 @@ def test_an_edited_report_is_not_overwritten(tmp_path: Path, content: Content, k
     again = render_report(file, Edition(content, tmp_path), lang="en", kernel=kernel)
     assert (again.edited, again.lost) == (True, ("text/html",))
     assert made.notebook.read_bytes() == before
-    assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
+    assert "Our own view: ZEBRA." in made.pages["html"].read_text(encoding="utf-8")
     node = nbformat.read(made.notebook, as_version=4)
     node.cells.append(new_code_cell("print(card.assessment.profile.organisation, 'by our count')"))
     nbformat.write(node, made.notebook)
     made = render_report(
         copied(tmp_path, organisation="Kopi Lereng"), Edition(content, tmp_path), lang="en", kernel=kernel
     )
-    assert "Kopi Lereng by our count" in made.html.read_text(encoding="utf-8")
+    assert "Kopi Lereng by our count" in made.pages["html"].read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.glob("*-en.html")] == ["kopi-lereng-2026-03-31-en.html"]
     forced = render_report(file, Edition(content, tmp_path, force=True), lang="en", kernel=kernel)
     assert not forced.edited and forced.carried is None
-    assert "ZEBRA" not in made.html.read_text(encoding="utf-8")
+    assert "ZEBRA" not in made.pages["html"].read_text(encoding="utf-8")
 
 
 class Rehearsal(Kernel):
@@ -338,7 +338,7 @@ def test_cells_of_a_person_go_into_the_new_report(tmp_path: Path, content: Conte
         again = render_report(file, out, lang="en", kernel=kernel)
         assert not again.edited
         assert again.carried == CarriedCells(cells=("Our own view: ZEBRA.",))
-        assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
+        assert "Our own view: ZEBRA." in made.pages["html"].read_text(encoding="utf-8")
         assert is_edited(nbformat.read(made.notebook, as_version=4))
         changed(file)
     assert len(list(out.folder.iterdir())) == 3
@@ -361,7 +361,7 @@ def test_a_cell_that_fails_is_named_and_kept_beside(tmp_path: Path, content: Con
         assert carried and carried.kept and carried.kept.name.endswith(ending)
         assert (carried.kept.read_bytes(), carried.refused) == (before, ("1/0",))
         assert "ZeroDivisionError" in str(carried.why)
-        assert "Our own view: ZEBRA." in made.html.read_text(encoding="utf-8")
+        assert "Our own view: ZEBRA." in made.pages["html"].read_text(encoding="utf-8")
     listing = reports_in(out.folder)
     assert ([entry[0].notebook for entry in listing.entries], listing.unread) == ([made.notebook], [])
     assert kernel.closed == 2  # what their code left behind goes with it
@@ -398,8 +398,8 @@ def test_pages_are_made_from_a_notebook(tmp_path: Path, content: Content, kernel
     made = render_report(copied(tmp_path), Edition(content, tmp_path), lang="en", kernel=kernel)
     edited(made.notebook, "GIRAFFE")
     assert pages_from(made.notebook) == ()
-    assert "Our own view: GIRAFFE." in made.html.read_text(encoding="utf-8")
-    assert "GIRAFFE" in "".join(page.extract_text() for page in PdfReader(made.pdf).pages)
+    assert "Our own view: GIRAFFE." in made.pages["html"].read_text(encoding="utf-8")
+    assert "GIRAFFE" in "".join(page.extract_text() for page in PdfReader(made.pages["pdf"]).pages)
 
 
 def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None:
@@ -408,4 +408,32 @@ def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None
     (tmp_path / "kopi-lereng-2026-03-31-en.ipynb").write_text('{"cells": [', encoding="utf-8")
     with pytest.raises(ReportError, match="is no whole notebook; restore it, or render it anew with --force"):
         render_report(file, Edition(content, tmp_path), lang="en")
-    assert render_report(file, Edition(content, tmp_path, force=True), lang="en").html.exists()
+    assert render_report(file, Edition(content, tmp_path, force=True), lang="en").pages["html"].exists()
+
+
+def test_only_the_formats_that_are_wanted(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """A PDF alone, then a page alone: what is not wanted any more goes, for it would tell of other answers."""
+    file = Path(shutil.copy(examples_dir() / "kopi-lereng.json", tmp_path))
+    wanted: tuple[tuple[Format, ...], ...] = (("html", "pdf"), ("pdf",), ("html",))
+    for formats in wanted:
+        edition = Edition(content, tmp_path / "out", formats=formats)
+        made = render_report(file, edition, lang="en", kernel=kernel)
+        assert tuple(made.pages) == formats
+        assert {one.suffix for one in (tmp_path / "out").iterdir()} == {".ipynb", *(f".{one}" for one in formats)}
+        (entry,) = reports_in(tmp_path / "out").entries
+        assert entry[0].pages == made.pages
+
+
+def test_an_edited_notebook_in_another_format(tmp_path: Path, content: Content, kernel: Kernel) -> None:
+    """What a person wrote stays, in the format that is wanted now."""
+    file = Path(shutil.copy(examples_dir() / "kopi-lereng.json", tmp_path))
+    made = render_report(file, Edition(content, tmp_path / "out"), lang="en", kernel=kernel)
+    node = read_notebook(made.notebook)
+    node.cells.append(new_markdown_cell("Our own view: ZEBRA."))
+    made.notebook.write_bytes(notebook_bytes(node))
+    again = render_report(file, Edition(content, tmp_path / "out", formats=("html",)), lang="en", kernel=kernel)
+    assert again.edited
+    assert "ZEBRA" in again.pages["html"].read_text(encoding="utf-8")
+    assert not made.pages["pdf"].exists()
+    (entry,) = reports_in(tmp_path / "out").entries
+    assert entry[0].edited
