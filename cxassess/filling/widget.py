@@ -59,6 +59,9 @@ class Screen(anywidget.AnyWidget):
 class FormScreen(Screen):
     """A screen over one person's filling in, which may still have to be chosen; its pages can stand alone, too."""
 
+    # Of the class: a screen that could not be made is closed, too.
+    _looking: asyncio.Task[None] | None = None
+
     def __init__(self, filling: Filling | None) -> None:
         self.filling = filling
         self._pages: dict[str, FormPage] = {}
@@ -66,7 +69,6 @@ class FormScreen(Screen):
         # Lab may hand messages to another thread than that which runs cells, and looks at the file.
         self._one_at_a_time = RLock()
         self._clients: set[str] = set()
-        self._looking: asyncio.Task[None] | None = None
         super().__init__()
         self.view = self.whole()
 
