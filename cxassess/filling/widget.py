@@ -100,13 +100,13 @@ class FormScreen(Screen):
             self.show_all(first)
 
     def show_all(self, first: Screen | None = None) -> None:
-        """Show what stands now, here and on the pages that are shown alone; first where somebody waits for it."""
+        """Show what stands now, here and on pages alone that are in sight; first where somebody waits for it."""
         with self._one_at_a_time:
             if isinstance(first, FormPage):
                 first.show(self.alone(first.key))
             self.show(self.whole())
             for page in self._pages.values():
-                if page is not first:
+                if page is not first and page.browsers:
                     page.show(self.alone(page.key))
 
     def hear(self, event: Event) -> None:
@@ -198,6 +198,8 @@ class FormPage(Screen):
     def __init__(self, form: FormScreen, key: str) -> None:
         self.form = form
         self.key = key
+        # Those in which it is in sight: a page far down a notebook is made when one comes to it.
+        self.browsers: set[str] = set()
         super().__init__()
         self.view = form.alone(key)
 
@@ -205,7 +207,11 @@ class FormPage(Screen):
         return f"FormPage({self.key!r})"
 
     def hear(self, event: Event) -> None:
-        """Note it with the form, whose file is looked at for all its pages."""
+        """Note it, and with the form, whose file is looked at for all its pages."""
+        if event.do == "leave":
+            self.browsers.discard(event.client)
+        else:
+            self.browsers.add(event.client)
         self.form.hear(event)
 
     def take(self, event: Event) -> None:

@@ -304,6 +304,15 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", hide);
   window.addEventListener("focus", look);
   window.addEventListener("pagehide", gone);
+  // Of a page alone in a long notebook the kernel makes nothing while it is out of sight.
+  let isInSight = true, isShown = true;
+  function tellSight() {
+    if (!view?.alone || isShown === isInSight) return;
+    isShown = isInSight;
+    if (isShown) send({ do: "look" }); else gone();
+  }
+  const sight = new IntersectionObserver(([{ isIntersecting }]) => { isInSight = isIntersecting; tellSight(); }, { rootMargin: "50%" });
+  sight.observe(root);
   // Where there is little room, the list of pages stays folded until it is asked for. A person's own choice stands.
   let isWide;
   const fold = () => {
@@ -319,6 +328,7 @@ function render({ model, el }) {
     show();
     if (isOther) begin();
     if (view.desk) goOn(isOther);
+    tellSight();
   };
   // What led to another file was taken: it must not stand half typed when one comes back.
   function finish({ acks, refused }) {
@@ -366,6 +376,7 @@ function render({ model, el }) {
     clearInterval(tick);
     clearTimeout(retry);
     room.disconnect();
+    sight.disconnect();
     window.removeEventListener("beforeprint", onPaper);
     window.removeEventListener("afterprint", offPaper);
     window.removeEventListener("beforeunload", leave);

@@ -163,6 +163,7 @@ def test_a_file_opens_at_once(workspace: Workspace) -> None:
 def test_pages_alone_wait_for_a_choice(desk: Desk) -> None:
     """The first asks which assessment, the others say that there is none yet; then each is its page."""
     first, second = desk.page("profile"), desk.page("inform")
+    second.hear(Event(do="look", client="a"))
     assert "My assessments" in first.view["html"]
     assert "First choose" in second.view["html"]
     first.take(Event(do="open", at=KOPI))

@@ -92,9 +92,12 @@ def test_a_page_alone(open_: Opener, content: Content) -> None:
 
 
 def test_every_page_alone_is_told(open_: Opener, content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of what was done elsewhere, too; who acts is told first."""
+    """Of what was done elsewhere, too, if a browser has it in sight; who acts is told first."""
     form, sent = open_(blank(content)).form, []
-    pages = [form.page(key) for key in ("inform", "resolve")]
+    pages = [form.page(key) for key in ("inform", "resolve", "respond")]
+    for page in pages:
+        page.hear(Event(do="look", client="a"))
+    pages.pop().hear(Event(do="leave", client="a"))
     monkeypatch.setattr(Screen, "send", lambda self, told: sent.append(self))
     form.take(Event(do="set", at=("answers", "inform-1"), values={"choice": "L"}))
     assert sent == [form, *pages]
@@ -132,7 +135,7 @@ def test_what_others_save_comes_by_itself(open_: Opener, content: Content, file:
 
     async def work() -> None:
         sari.form._handle_custom_msg(LOOK, [])
-        sari.form.page("profile")
+        sari.form.page("profile").hear(Event(do="look", client="b"))
         budi.fill("profile", {"note.id": "pertama"})
         shown.clear()
         await until(sari.form, "pertama")
