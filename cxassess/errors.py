@@ -12,6 +12,7 @@ that was asked for may be what cannot be read.
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +58,46 @@ class Problem:
 
     def __str__(self) -> str:
         return printable(f"{self.where}: {self.what}")
+
+
+# What the system says of a file, by its number, as we say it.
+_CAUSES = {
+    errno.ENOENT: "problem-cause-missing",
+    errno.ENOTDIR: "problem-cause-missing",
+    errno.EACCES: "problem-cause-forbidden",
+    errno.EPERM: "problem-cause-forbidden",
+    errno.EROFS: "problem-cause-read-only",
+    errno.EISDIR: "problem-cause-folder",
+    errno.ENOSPC: "problem-cause-full",
+    errno.EDQUOT: "problem-cause-full",
+    errno.ENAMETOOLONG: "problem-cause-long",
+    errno.ELOOP: "problem-cause-circle",
+    errno.EBUSY: "problem-cause-busy",
+}
+_OTHER_CAUSE = "problem-cause-other"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why the system refused a file: a sentence and, where there is none of ours, the system's name for it.
+
+    The system's own sentence is in whatever language the machine has.
+
+    >>> print(Cause.of(PermissionError(errno.EACCES, "Zugriff verweigert")))
+    Permission denied
+    """
+
+    key: str
+    code: str
+
+    @classmethod
+    def of(cls, error: OSError) -> Cause:
+        """What the system said."""
+        number = error.errno or 0
+        return cls(_CAUSES.get(number, _OTHER_CAUSE), errno.errorcode.get(number, type(error).__name__))
+
+    def __str__(self) -> str:
+        return _in_english(self.key, {"code": self.code})
 
 
 class CxError(Exception):
@@ -131,6 +172,8 @@ def _shipped(*, lang: Lang) -> Mapping[str, str]:
 def _worded(key: str, values: Mapping[str, object], *, lang: Lang) -> str:
     """A sentence; without the shipped file, its key with what it would have named."""
     choices = {name: _either(value, lang=lang) for name, value in values.items() if isinstance(value, tuple)}
+    causes = {name: value for name, value in values.items() if isinstance(value, Cause)}
+    choices |= {name: _worded(one.key, {"code": one.code}, lang=lang) for name, one in causes.items()}
     try:
         return _shipped(lang=lang)[key].format_map({**values, **choices})
     except (LookupError, ValueError, AttributeError):
@@ -225,8 +268,6 @@ def _sentence(detail: Any) -> tuple[str, dict[str, object]]:  # noqa: ANN401 - p
         values["expected"] = tuple(re.split(r", | or ", values["expected"]))
     elif kind.startswith("bool"):
         values["expected"] = ("true", "false")
-    elif kind == "json_invalid":
-        values["reason"] = values["error"]
     elif kind not in _KEYS:
         message = str(detail["msg"]).removeprefix("Value error, ").replace("Input should", "must")
         values["message"] = message[:1].lower() + message[1:]

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from cxassess.errors import ContentError, Place, Problem
+from cxassess.errors import Cause, ContentError, Place, Problem
 
 # The C reader is ten times faster; PyYAML builds without it exist.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -75,7 +75,7 @@ def _composed(path: Path) -> yaml.Node | None:
     except UnicodeDecodeError as error:
         problem = Problem(f"{path.name} byte {error.start}", "problem-not-utf8")
     except OSError as error:
-        problem = Problem(str(path), "problem-unreadable", reason=error.strerror)
+        problem = Problem(str(path), "problem-unreadable", reason=Cause.of(error))
     except RecursionError:
         problem = Problem(f"{path.name}:1", "problem-yaml-too-deep")
     except yaml.YAMLError as error:

@@ -1,6 +1,7 @@
 """What can go wrong, and how it is told in both languages."""
 
 import ast
+import errno
 import json
 import re
 import subprocess
@@ -22,7 +23,16 @@ from cxassess.content.voice import Voice
 from cxassess.desk.desk import Desk
 from cxassess.document.answers import Answer, Evidence
 from cxassess.document.assessment import Assessment
-from cxassess.errors import AssessmentError, ContentError, CxError, Problem, ReportError, validation_problems
+from cxassess.errors import (
+    AssessmentError,
+    Cause,
+    ContentError,
+    CxError,
+    Problem,
+    ReportError,
+    validation_problems,
+)
+from cxassess.forms.pages import Notice, sentence_of
 from cxassess.page.brand import BrandFile
 from cxassess.text import LANGS, Lang
 
@@ -85,6 +95,34 @@ def test_without_its_words_an_error_is_still_told(no_words: Path, text: str | No
         (no_words / "words" / "problems.yaml").write_text(text, encoding="utf-8")
     error = ContentError("problem-no-content", [Problem("a.yaml:1", "problem-tag", tag="!x")])
     assert str(error) == "problem-no-content\n  a.yaml:1: problem-tag tag=!x"
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "indonesian"),
+    [
+        (errno.ENOENT, "No such file or directory", "berkas atau foldernya tidak ditemukan"),
+        (errno.EACCES, "Permission denied", "aksesnya ditolak"),
+        (errno.EIO, "the system refused it (code EIO)", "sistem menolaknya (kode EIO)"),
+        (None, "the system refused it (code OSError)", "sistem menolaknya (kode OSError)"),
+    ],
+)
+def test_what_the_system_says_is_said_in_our_words(
+    content: Content, number: int | None, english: str, indonesian: str
+) -> None:
+    """Never in the machine's language: in a problem, and in what a form tells."""
+    error = OSError() if number is None else OSError(number, "Zugriff verweigert")
+    problem = Problem("a.json", "problem-unopened", reason=Cause.of(error))
+    assert str(problem) == f"a.json: {english}; check the name"
+    for lang, words in (("en", english), ("id", indonesian)):
+        voice = Voice(content, lang)
+        assert voice.problem(problem).startswith(f"a.json: {words}; ")
+        assert words in sentence_of(Notice("form-unsaved-because", {"what": error}), voice)
+
+
+def test_nothing_the_system_says_is_shown_as_it_is() -> None:
+    """A problem names a cause; only the command line, which speaks English, prints what the system says."""
+    told = {module.name for module in MODULES if "error.strerror" in module.read_text(encoding="utf-8")}
+    assert told <= {"commands.py"}
 
 
 def test_a_problem_is_said_in_english_without_anything_heavy() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from cxassess.errors import CxError, Problem
+from cxassess.errors import Cause, CxError, Problem
 from cxassess.files import write_whole
 from cxassess.text import Lang
 
@@ -59,7 +59,7 @@ def kept_apart(make: Callable[[], T], place: Path) -> T | Mishap:
     except OSError as error:
         # Where a file could not be put in its place, the second name is the one people know.
         where = str(error.filename2 or error.filename or place)
-        problem = Problem(where, "problem-no-room", reason=error.strerror or str(error), option="--out")
+        problem = Problem(where, "problem-no-room", reason=Cause.of(error), option="--out")
         return Mishap(CxError("problem-report-unwritten", [problem]), _trace(error))
     except BaseException as error:  # noqa: BLE001 - see above
         problem = Problem(str(place), "problem-unforeseen", error=_in_short(error))

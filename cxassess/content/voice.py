@@ -9,7 +9,7 @@ from functools import cached_property
 
 from cxassess import text
 from cxassess.content.reading import Content
-from cxassess.errors import CxError, Problem, printable
+from cxassess.errors import Cause, CxError, Problem, printable
 from cxassess.text import Lang, Note, Said, Text
 
 
@@ -162,7 +162,12 @@ class Voice:
 
     def _sentence(self, key: str, values: Mapping[str, object]) -> str:
         choices = {name: self.either(value) for name, value in values.items() if isinstance(value, tuple)}
-        return self.say(key, **{**values, **choices})
+        causes = {name: self.cause(value) for name, value in values.items() if isinstance(value, Cause)}
+        return self.say(key, **{**values, **choices, **causes})
+
+    def cause(self, cause: Cause) -> str:
+        """Why the system refused a file."""
+        return self.say(cause.key, code=cause.code)
 
     # --- phrases ---
 

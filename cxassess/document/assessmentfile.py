@@ -18,7 +18,7 @@ from cxassess.document.assessment import FORMAT, Assessment, ContentVersion, Pro
 from cxassess.document.checking import misfits
 from cxassess.document.history import History
 from cxassess.document.upgrades import upgraded
-from cxassess.errors import AssessmentError, Problem, validation_problems
+from cxassess.errors import AssessmentError, Cause, Problem, validation_problems
 from cxassess.files import locked, write_whole
 from cxassess.text import Lang
 
@@ -164,7 +164,7 @@ def _text_of(path: Path) -> str:
         problem = Problem(f"{path.name} byte {error.start}", "problem-not-utf8")
         raise _refused(path, [problem]) from None
     except OSError as error:
-        raise _refused(path, [Problem(str(path), "problem-unopened", reason=error.strerror)]) from None
+        raise _refused(path, [Problem(str(path), "problem-unopened", reason=Cause.of(error))]) from None
 
 
 def _object_of(path: Path, text: str) -> tuple[dict[str, Any], bool]:
@@ -179,7 +179,7 @@ def _object_of(path: Path, text: str) -> tuple[dict[str, Any], bool]:
         data = json.loads(text, object_pairs_hook=noted)
     except json.JSONDecodeError as error:
         where = f"{path.name}:{error.lineno} column {error.colno}"
-        raise _refused(path, [Problem(where, "problem-not-json", reason=error.msg)]) from None
+        raise _refused(path, [Problem(where, "problem-not-json")]) from None
     except RecursionError:
         raise _refused(path, [Problem(path.name, "problem-json-too-deep")]) from None
     except ValueError:  # a number of thousands of digits

@@ -15,7 +15,7 @@ from cxassess.document.changes import Clash, changed, decided, put
 from cxassess.document.checking import check_assessment
 from cxassess.document.shapes import Place
 from cxassess.document.sitting import Saved, Sitting
-from cxassess.errors import AssessmentError, Problem
+from cxassess.errors import AssessmentError, Cause, Problem
 from cxassess.files import slug
 from cxassess.filling.bookmark import Bookmark, bookmark_in
 from cxassess.filling.edits import Event, edited
@@ -206,7 +206,7 @@ class Filling:
         try:
             write_new(path, own)
         except OSError as error:
-            problem = Problem(str(path), "problem-unopened", reason=error.strerror)
+            problem = Problem(str(path), "problem-unopened", reason=Cause.of(error))
             raise AssessmentError("problem-nothing-written", [problem]) from None
         self.sitting = Sitting.open(path, self.sitting.content, who=self.sitting.history.who)
         self._value, self._clashes, self._saved_at = self.sitting.assessment, [], None

@@ -16,7 +16,7 @@ from cxassess.document.answers import Evidence, Opinion
 from cxassess.document.assessment import Assessment
 from cxassess.document.changes import Clash
 from cxassess.document.fields import fields_of
-from cxassess.errors import CxError
+from cxassess.errors import Cause, CxError
 from cxassess.forms.clashes import difference, field_name
 from cxassess.forms.evidence import EvidencePage
 from cxassess.forms.indicators import IndicatorsPage
@@ -76,11 +76,13 @@ class Notice:
 
 
 def sentence_of(notice: Notice, voice: Voice) -> str:
-    """A notice in words; of an error its problems or, where it has none, what came of it."""
+    """A notice in words; of an error its problems, what came of it or, of the system's own, why."""
     values = dict(notice.values)
     for name, value in notice.values.items():
         if isinstance(value, CxError):
             values[name] = "; ".join(voice.reasons(value))
+        elif isinstance(value, OSError):
+            values[name] = voice.cause(Cause.of(value))
     return voice.say(notice.word, **values)
 
 
