@@ -8,7 +8,7 @@ from kit.made import ON, blank
 from cxassess.chapters import answers
 from cxassess.content.reading import Content
 from cxassess.content.voice import Voice
-from cxassess.document.answers import Answer, Evidence, EvidenceLink, Sample
+from cxassess.document.answers import Answer, Evidence, EvidenceLink, Opinion, Sample
 from cxassess.document.assessment import Assessment
 from cxassess.page.blocks import cell_text
 from cxassess.pyramid.scorecard import Scorecard
@@ -64,3 +64,13 @@ def test_the_rating_stands_in_words(content: Content) -> None:
     row = shown_answer(content, Answer(state="rated", rating="P"))
     assert row[1] == content.words["rating-p"].en
     assert content.questions[0].anchors.P.en not in " ".join(row)
+
+
+def test_single_views_stand_below_the_answer(content: Content) -> None:
+    """By role, with what they said; the answer is the one above."""
+    views = (Opinion(who="nurse", rating="P", note="long queue"), Opinion(who="director", rating="F"))
+    made = blank(content).answer("inform-1", Answer(state="rated", rating="L", opinions=views))
+    table = answers.table(score(made, content, on=ON), Voice(content, "en"), "inform")
+    cell = cell_text(table.rows[0][1])
+    for said in (Voice(content, "en").rating("L"), "nurse would say P: long queue", "director would say F"):
+        assert said in cell

@@ -76,3 +76,14 @@ def test_check_tells_all_problems_of_all_files(tmp_path: Path) -> None:
     assert "kopi-lereng.json: good" in done.stdout
     for said in ("a.json:1 content: is missing", "a.json:1 profile: is missing", "b.json:1 column 2: is not JSON"):
         assert said in done.stderr
+
+
+def test_check_tells_which_attachments_are_lost(tmp_path: Path) -> None:
+    """By evidence and name; the file is good all the same."""
+    cxassess("new", "Acme", "--on", "2026-03-31", cwd=tmp_path)
+    file = tmp_path / "acme" / "2026-03-31.json"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["evidence"] = [{"key": "E-01", "kind": "document", "source": "SOP", "file": "sop.pdf"}]
+    file.write_text(json.dumps(document), encoding="utf-8")
+    done = cxassess("check", str(file), cwd=tmp_path)
+    assert (done.returncode, "attachments not found: E-01 (sop.pdf)" in done.stdout) == (0, True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxassess.content.model import RATINGS, Forms, Word, fields_of
+from cxassess.content.model import RATINGS, EvidenceKind, Forms, Word, fields_of
 from cxassess.content.practices import Advice, Anchors
 from cxassess.content.reading import Content
 from cxassess.pyramid.levels import CUTS, POINTS, band
@@ -41,3 +41,10 @@ def test_a_word_takes_the_form_of_its_count(count: int | None, form: str) -> Non
 def test_the_gaps_of_a_text_have_names() -> None:
     """Doubled braces are none."""
     assert fields_of("{a} of {b}, not {{c}}") == {"a", "b"}
+
+
+def test_a_talk_proves_nothing() -> None:
+    """It is linked by itself, so it may be of grade E1 at most."""
+    EvidenceKind(key="chat", name={"id": "c", "en": "c"}, grade=1, days=1, talk=True)
+    with pytest.raises(ValueError, match="E1 at most"):
+        EvidenceKind(key="chat", name={"id": "c", "en": "c"}, grade=2, days=1, talk=True)
