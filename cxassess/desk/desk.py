@@ -109,7 +109,15 @@ class Desk(FormScreen):
     def _blank(self, html: str) -> dict[str, Any]:
         """What browsers are shown while no file is open."""
         refused = any(notice.urgent for notice in self._notices)
-        nowhere = {"focus": [0, "", ""], "anchor": "", "page": "", "alone": "", "file": "", "copy": ""}
+        nowhere = {
+            "focus": [0, "", ""],
+            "anchor": "",
+            "page": "",
+            "alone": "",
+            "file": "",
+            "copy": "",
+            "number": 0,
+        }
         return {**nowhere, "html": html, "acks": dict(self._acks), "unsaved": False, "refused": refused}
 
     def _view(self) -> DeskView:

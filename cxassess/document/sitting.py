@@ -144,7 +144,7 @@ class Sitting:
             merge = change(now)
             if merge is None:
                 return None
-            merge = replace(merge, clashes=tuple(self._named(clash, now) for clash in merge.clashes))
+            merge = replace(merge, clashes=tuple(self.named(clash, now) for clash in merge.clashes))
             at = self._clock().astimezone()
             kept = True
             if merge.assessment != now:  # what is merged of assessments that fit does fit
@@ -158,7 +158,7 @@ class Sitting:
             self.assessment = merge.assessment
         return Saved(**vars(merge), at=at, undo_kept=kept)
 
-    def _named(self, clash: Clash, now: Assessment) -> Clash:
+    def named(self, clash: Clash, now: Assessment) -> Clash:
         """A clash with who came first, as far as somebody's journal tells."""
         working = now.profile.working_language
         for step in reversed(self._history.everyones()):

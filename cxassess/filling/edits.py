@@ -20,7 +20,8 @@ class Event(BaseModel):
     """What a person did in the browser. Everything from there is text.
 
     `at` is a place of the assessment, or of the form; `values` is what the fields of one group hold now. A browser
-    (`client`) numbers its events, and is told how far they are done. `data` is a piece of a file.
+    (`client`) numbers its events, and is told how far they are done. `seen` is the number of the view that it was
+    done on, `data` a piece of a file.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,6 +31,7 @@ class Event(BaseModel):
     values: dict[str, str] = {}
     client: str = ""
     seq: int = 0
+    seen: int = 0
     data: bytes = Field(default=b"", repr=False)
 
 

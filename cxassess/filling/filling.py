@@ -11,7 +11,7 @@ from cxassess.content.practices import ROLES, Role
 from cxassess.content.voice import Voice
 from cxassess.document.assessment import Assessment
 from cxassess.document.assessmentfile import dumps, write_new
-from cxassess.document.changes import Clash, changed, decided, put
+from cxassess.document.changes import Clash, changed, decided, merged, put
 from cxassess.document.checking import check_assessment
 from cxassess.document.shapes import Place
 from cxassess.document.sitting import Saved, Sitting
@@ -19,7 +19,9 @@ from cxassess.errors import AssessmentError, Cause, Problem
 from cxassess.files import slug
 from cxassess.filling.bookmark import Bookmark, bookmark_in
 from cxassess.filling.edits import Event, edited
+from cxassess.filling.lasttime import LastTime
 from cxassess.filling.unsaved import unsaved
+from cxassess.filling.unseen import Unseen
 from cxassess.forms.clashes import choice_of
 from cxassess.forms.page import Book
 from cxassess.forms.pages import PAGES, Notice, Status, View, page_keys
@@ -27,10 +29,7 @@ from cxassess.interview.attachments import Arrivals, attached, located, sizes
 from cxassess.interview.entries import Values
 from cxassess.interview.talks import heard
 from cxassess.places import is_trial
-from cxassess.pyramid.scorecard import Scorecard
 from cxassess.pyramid.scoring import score
-from cxassess.series.siblings import doubts, unit_of
-from cxassess.series.waves import last_before
 from cxassess.text import LANGS, Lang
 
 
@@ -65,8 +64,8 @@ class Filling:
         self._for_client = False
         self._role: Role | None = None  # whose questions are shown; None: everyone's
         self._acks: dict[str, int] = {}
-        self._sought: tuple[object, ...] = ()
-        self._last_card: Scorecard | None = None
+        self._unseen = Unseen()
+        self._last_time = LastTime(sitting.content)
         self._bookmark = bookmark_in(sitting.history)
         self._go_on()
 
@@ -118,7 +117,8 @@ class Filling:
         """Take in what others saved, if nothing of one's own waits to be saved. Whether that is anything."""
         if self._trouble or not self.sitting.look():
             return False
-        self._value = self.sitting.assessment
+        before, self._value = self._value, self.sitting.assessment
+        self._unseen.came(before, self._value)
         self._clashes = [clash for clash in self._clashes if clash.is_open(self._value)]
         return True
 
@@ -155,7 +155,7 @@ class Filling:
 
     def _edit(self, event: Event) -> None:
         """Save what an event makes of the assessment; what is rated in a talk is linked to it in the same save."""
-        before, content = self._value, self.sitting.content
+        before, content = self._unseen.without(self._value, event), self.sitting.content
         is_talk = event.do == "add-interview"
         done = event.model_copy(update={"do": "add-evidence"}) if is_talk else event
         new, missing = edited(done, before, content)
@@ -165,6 +165,10 @@ class Filling:
             self.interview = new.evidence[-1].key
         elif self._talk:
             new = heard(before, new, self._talk)
+        if before is not self._value:  # what came in meanwhile was not on the screen that this was done on
+            merge = merged(before, new, self._value)
+            self._clashes += [self.sitting.named(clash, self._value) for clash in merge.clashes]
+            new = merge.assessment
         self._save(new)
 
     @property
@@ -220,7 +224,8 @@ class Filling:
     def _save(self, new: Assessment) -> None:
         check_assessment(new, self.sitting.content)
         self._value = new
-        self._keep(lambda: self.sitting.save(new))
+        if self._keep(lambda: self.sitting.save(new)):
+            self._unseen.came(new, self._value)
 
     def _turn(self, do: str) -> None:
         """Undo or redo, and go where something changed."""
@@ -289,7 +294,7 @@ class Filling:
             earlier=self.sitting.befores(choice_of),
             today=date.today(),
             kinds=PAGES,
-            last=self._last(),
+            last=self._last_time.card(self.sitting.path, self._value, self._notices),
             role=self._role,
             visited=frozenset(self._visited),
             anchor=self._anchor,
@@ -297,24 +302,6 @@ class Filling:
             seeks=self._seeks,
             files=sizes(self.sitting.path),
         )
-
-    def _last(self) -> Scorecard | None:
-        """Where the unit stood in its last assessment, on that date; sought once a file, unit and date."""
-        path, now = self.sitting.path, self._value
-        sought = (path, unit_of(now), now.on)
-        if self._sought != sought:
-            self._sought, self._last_card = sought, None
-            if problems := list(doubts(path, now)):
-                error = AssessmentError("problem-file-doubtful", problems, path=path.name)
-                self._notices.append(Notice("form-doubtful", {"what": error}))
-            try:
-                found = last_before(path, now, self.sitting.content)
-            except AssessmentError as error:
-                found = None
-                self._notices.append(Notice("form-no-last", {"what": error}))
-            if found:
-                self._last_card = score(found[1], self.sitting.content, on=found[1].on)
-        return self._last_card
 
     def _html(self, page: str) -> str:
         book = self.book()
@@ -343,4 +330,5 @@ class Filling:
             "refused": any(notice.urgent for notice in self._notices),
             "file": str(self.sitting.path),
             "copy": dumps(self._value) if self._trouble else "",
+            "number": self._unseen.shown(),
         }

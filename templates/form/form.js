@@ -84,7 +84,7 @@ function render({ model, el }) {
   // --- to the kernel ---
 
   function send(event, form, pieces) {
-    const sent = { ...event, client, seq: ++seq };
+    const sent = { ...event, client, seq: ++seq, seen: view?.number ?? 0 };
     events.push({ sent, at: Date.now() });
     remember();
     for (const field of form?.elements ?? []) unconfirmed.set(field, seq);

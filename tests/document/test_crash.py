@@ -177,7 +177,9 @@ def test_kill_9_at_random_moments(tmp_path: Path, content: Content, saves: int) 
     assert len(list((tmp_path / ".acme.json.history").glob("*.part"))) <= WRITERS
     for writer in range(WRITERS):
         sitting = Sitting.open(tmp_path / "acme.json", content, who=f"w{writer}")
-        takes_back(sitting, FIELDS[writer], saves // 20)
+        # On a busy machine one of them may have come to few saves.
+        own = sum(word == "saved" for word, _, _ in logged(tmp_path / f"{writer}.log"))
+        takes_back(sitting, FIELDS[writer], min(own, saves // 20))
 
 
 def takes_back(sitting: Sitting, fields: tuple[Place, ...], steps: int) -> None:

@@ -13,7 +13,7 @@ from cxassess.content.voice import Voice
 from cxassess.document.answers import UNANSWERED, Answer, Judgement
 from cxassess.document.assessmentfile import load_assessment, save_assessment
 from cxassess.document.sitting import Sitting
-from cxassess.filling import filling as module
+from cxassess.filling import lasttime
 from cxassess.filling.edits import Event
 from cxassess.filling.filling import Filling
 from cxassess.filling.widget import AssessmentForm
@@ -230,7 +230,7 @@ def test_the_last_is_sought_once(tmp_path: Path, content: Content, monkeypatch: 
     save_assessment(begun_from(made_case(content), LATER), tmp_path / "now.json")
     filling = Filling(Sitting.open(tmp_path / "now.json", content), lang="en")
     seen: list[object] = []
-    monkeypatch.setattr(module, "last_before", lambda *words: seen.append(words))
+    monkeypatch.setattr(lasttime, "last_before", lambda *words: seen.append(words))
     for _ in range(3):
         filling.view("inform")
     filling.value = filling.value.replaced(on=LATER.replace(month=5))
