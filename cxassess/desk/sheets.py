@@ -17,6 +17,7 @@ from cxassess.document.answers import Answer, Judgement
 from cxassess.document.assessment import Assessment
 from cxassess.document.fields import fields_of
 from cxassess.errors import CxError, Problem
+from cxassess.files import shortened as cut
 from cxassess.files import slug
 from cxassess.page.brand import Brand
 from cxassess.page.pdf import settable, shortened, typeset
@@ -24,6 +25,8 @@ from cxassess.text import Text
 
 # What Typst finds by its name; all else of the data is text to be set.
 _NAMES = {"lang", "file"}
+# As long as the name of a report may be: some systems count the whole path.
+_NAME_LETTERS = 100
 # Everyone's sheet goes by this word where a role's goes by its own.
 _EVERYONE = "everyone"
 
@@ -72,14 +75,18 @@ def sheet_pdf(
 
 
 def sheet_name(voice: Voice, *, role: Role | None = None, assessment: Assessment | None = None) -> str:
-    """A name for the file of a sheet: whose, of when, for whom, in which language.
+    """A name for the file of a sheet: whose, which unit's, of when, for whom, in which language; cut if long.
 
     >>> from cxassess.content.reading import load_content
     >>> sheet_name(Voice(load_content(), "id"), role="front-line")
     'sheet-front-line-id.pdf'
     """
-    whose = [slug(assessment.profile.organisation), assessment.on.isoformat()] if assessment else []
-    return "-".join([*whose, "sheet", role or _EVERYONE, voice.lang]) + ".pdf"
+    end = "-".join(["sheet", role or _EVERYONE, voice.lang]) + ".pdf"
+    if not assessment:
+        return end
+    profile, end = assessment.profile, f"-{assessment.on.isoformat()}-{end}"
+    names = [profile.organisation, *([profile.unit.name] if profile.unit.name else [])]
+    return cut("-".join(map(slug, names)), letters=_NAME_LETTERS - len(end)) + end
 
 
 def _settled(assessment: Assessment) -> frozenset[str]:

@@ -14,7 +14,7 @@ from cxassess.content.reading import Content, load_content
 from cxassess.content.voice import Voice
 from cxassess.desk.sheets import sheet_name, sheet_pdf
 from cxassess.document.answers import Answer, Judgement
-from cxassess.document.assessment import Assessment
+from cxassess.document.assessment import Assessment, Unit
 from cxassess.errors import CxError
 from cxassess.page.brand import load_brand
 from cxassess.places import examples_dir
@@ -187,3 +187,17 @@ def test_a_file_name_is_safe(content: Content) -> None:
     name = sheet_name(Voice(content, "en"), role="leader", assessment=made)
     assert re.fullmatch(r"[a-z0-9.-]+", name)
     assert name.endswith("-2026-03-31-sheet-leader-en.pdf")
+
+
+def test_two_outlets_on_one_day_have_two_sheets(content: Content) -> None:
+    """Otherwise the sheet of the second is written over that of the first; long names stay short."""
+    made = named(content, "Klinik Melati")
+
+    def name_for(outlet: str) -> str:
+        unit = Unit(kind="outlet", name=outlet)
+        of_it = made.replaced(profile=made.profile.model_copy(update={"unit": unit}))
+        return sheet_name(Voice(content, "id"), assessment=of_it)
+
+    assert name_for("Dago") == "klinik-melati-dago-2026-03-31-sheet-everyone-id.pdf"
+    assert name_for("Buah Batu") != name_for("Dago")
+    assert len(name_for("Dago " * 40)) <= 100
