@@ -57,3 +57,10 @@ def test_a_page_of_our_own(content: Content) -> None:
     page = page_of(Part(Heading(level=1, text="A & B")), Voice(content, "id"), title="<T>")
     assert '<html lang="id">' in page and "<title>&lt;T&gt;</title>" in page and "<h1>A &amp; B</h1>" in page
     assert content.words["skip-link"].id in page
+
+
+def test_only_the_formats_that_are_wanted(tmp_path: Path) -> None:
+    """A PDF alone, then a page alone: what is not wanted any more goes, for it would tell of other answers."""
+    for formats in (("html", "pdf"), ("pdf",), ("html",)):
+        pages_from(kept(tmp_path, imprinted(formats=list(formats))))
+        assert {path.suffix for path in tmp_path.iterdir()} == {".ipynb", *(f".{one}" for one in formats)}

@@ -20,7 +20,7 @@ from cxassess.batch.listing import reports_in
 from cxassess.content.reading import Content, load_content
 from cxassess.errors import AssessmentError, Problem, ReportError
 from cxassess.page.brand import load_brand
-from cxassess.page.imprint import Format, imprint_of
+from cxassess.page.imprint import imprint_of
 from cxassess.places import examples_dir
 from cxassess.report import printing
 from cxassess.report import rendering as report
@@ -409,19 +409,6 @@ def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content) -> None
     with pytest.raises(ReportError, match="is no whole notebook; restore it, or render it anew with --force"):
         render_report(file, Edition(content, tmp_path), lang="en")
     assert render_report(file, Edition(content, tmp_path, force=True), lang="en").pages["html"].exists()
-
-
-def test_only_the_formats_that_are_wanted(tmp_path: Path, content: Content, kernel: Kernel) -> None:
-    """A PDF alone, then a page alone: what is not wanted any more goes, for it would tell of other answers."""
-    file = Path(shutil.copy(examples_dir() / "kopi-lereng.json", tmp_path))
-    wanted: tuple[tuple[Format, ...], ...] = (("html", "pdf"), ("pdf",), ("html",))
-    for formats in wanted:
-        edition = Edition(content, tmp_path / "out", formats=formats)
-        made = render_report(file, edition, lang="en", kernel=kernel)
-        assert tuple(made.pages) == formats
-        assert {one.suffix for one in (tmp_path / "out").iterdir()} == {".ipynb", *(f".{one}" for one in formats)}
-        (entry,) = reports_in(tmp_path / "out").entries
-        assert entry[0].pages == made.pages
 
 
 def test_an_edited_notebook_in_another_format(tmp_path: Path, content: Content, kernel: Kernel) -> None:
