@@ -151,7 +151,7 @@ def test_a_desk_says_in_which_language_its_errors_are_shown(tmp_path: Path) -> N
     with pytest.raises(CxError) as caught:
         Desk(tmp_path, file=r"assessments\acme.json")
     (told,) = caught.value._render_traceback_()
-    assert told.startswith("assessments/acme.json: tidak ada; periksa namanya")
+    assert told.startswith("assessments/acme.json: tidak ditemukan; periksa letak")
 
 
 def test_a_notebook_asks_the_error_what_to_show() -> None:

@@ -190,7 +190,8 @@ class Desk(FormScreen):
         }
 
     def _speak(self, event: Event) -> None:
-        self.lang = next(lang for lang in LANGS if lang == event.at[0])
+        # Whoever chooses a language here means the forms, too.
+        self._asked = self.lang = next(lang for lang in LANGS if lang == event.at[0])
 
     def _seek(self, event: Event) -> None:
         self._sought, self._is_whole = event.values.get("text", "").strip(), False
@@ -215,6 +216,8 @@ class Desk(FormScreen):
         organisation, on = event.values.get("organisation", "").strip(), _day(event)
         lang = next((one for one in LANGS if one == event.values.get("lang")), self.lang)
         file = self.workspace.assessments / slug(organisation) / f"{on.isoformat()}.json"
+        if file.exists():
+            raise CxError("problem-nothing-written", [Problem(self.workspace.near(file), "problem-begun-already")])
         new_assessment(file, self.content, organisation=organisation, on=on, working_language=lang)
         self.filling = self._filling(file)
 
@@ -245,8 +248,7 @@ class Desk(FormScreen):
     def _filling(self, file: Path) -> Filling:
         """The form of a file, in the language that was asked for, or in its own."""
         if not file.is_file():
-            command = 'cxassess new "Company name"'
-            problem = Problem(self.workspace.near(file), "problem-not-there", command=command)
+            problem = Problem(self.workspace.near(file), "problem-not-where-named")
             raise CxError("problem-nothing-opened", [problem])
         if file.resolve().parent in (examples_dir().resolve(), (self.workspace.folder / "examples").resolve()):
             file = trial_of(file)

@@ -102,6 +102,18 @@ class DeskView:
         said = [self.voice.say(word, names=self.voice.quoted(names)) for word, names in told if names]
         return [*said, *([self.voice.say("desk-kept", file=self.near(carried.kept))] if carried.kept else [])]
 
+    def whose(self, report: Report) -> str:
+        """Of whom and of what a report is."""
+        profile = report.card.assessment.profile
+        names = (profile.organisation, profile.unit.name)
+        return ", ".join(name for name in names if name)
+
+    @property
+    def index(self) -> Path | None:
+        """The page that leads to the reports made so far; none where there is none yet."""
+        page = self.workspace.reports / "index.html"
+        return page if page.is_file() else None
+
     def doubts(self, row: Row) -> list[str]:
         """Why another file may be meant, in words."""
         return [self.voice.problem(problem) for problem in row.doubts]

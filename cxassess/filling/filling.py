@@ -131,6 +131,7 @@ class Filling:
                 self.lang = next(lang for lang in LANGS if lang == event.at[0])
             case "client":
                 self._for_client = not self._for_client
+                self._turn_from_clients()
             case "ask":
                 self._role = next((role for role in ROLES if (role,) == event.at), None)
             case "undo" | "redo":
@@ -196,6 +197,12 @@ class Filling:
         self._focus = (self._focus[0] + 1, anchor or "cx-page")
         self._reveal()
         self._save(self._value)
+
+    def _turn_from_clients(self) -> None:
+        """Leave a page that is not for clients, once one looks on."""
+        page = self.book().page(self.page)
+        if self._for_client and not page.is_for_clients:
+            self._go(page_keys(self.sitting.content)[0])
 
     def _reveal(self) -> None:
         """Show everything again where one was led to what the role now asked is not asked."""

@@ -154,8 +154,10 @@ class EvidencePage(Page):
 
     def size(self, record: Evidence) -> str:
         """The size of its file."""
-        megabytes = self.book.files[record.file or ""] / 1_000_000
-        return self.voice.say("form-megabytes", size=self.voice.number(megabytes, 1))
+        bytes_ = self.book.files[record.file or ""]
+        if bytes_ < 1_000_000:
+            return self.voice.say("form-kilobytes", size=self.voice.number(max(1, bytes_ / 1000)))
+        return self.voice.say("form-megabytes", size=self.voice.number(bytes_ / 1_000_000, 1))
 
     def uses(self, record: Evidence) -> Sequence[Place]:
         """Where a piece of evidence is linked."""

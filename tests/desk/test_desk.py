@@ -262,3 +262,32 @@ def test_an_example_by_its_path_is_tried_on_a_copy(desk: Desk) -> None:
         assert desk.filling
         assert is_trial(desk.filling.sitting.path)
         do(desk, "desk")
+
+
+def test_the_same_company_on_the_same_day(desk: Desk) -> None:
+    """It is told how to go on, with the path as one knows it here, and nothing is written over."""
+    do(desk, "new", organisation="Klinik Melati", on="2026-12-01")
+    do(desk, "desk")
+    page = do(desk, "new", organisation="Klinik Melati", on="2026-12-01")
+    (told,) = (node.text for node in page.all("p", role="alert"))
+    assert "assessments/klinik-melati/2026-12-01.json" in told
+    assert str(desk.workspace.folder) not in told
+    assert "Duplicate for another unit" in told
+
+
+def test_a_language_chosen_at_the_desk_is_that_of_forms(desk: Desk) -> None:
+    """Whatever the working language of the assessment that is opened then."""
+    do(desk, "lang", "en")
+    do(desk, "open", *KOPI)
+    assert desk.filling
+    assert desk.filling.lang == "en"
+
+
+def test_reports_made_before_are_a_button_away(desk: Desk) -> None:
+    """By the index in the folder of reports, once there is one."""
+    index = desk.workspace.reports / "index.html"
+    assert not do(desk, "look").all("button", data_do="page")
+    index.parent.mkdir()
+    index.write_text("", encoding="utf-8")
+    (button,) = do(desk, "look").all("button", data_do="page")
+    assert button.attrs["data-at"] == "reports/index.html"

@@ -354,3 +354,15 @@ def test_what_one_looks_for_stays_where_it_was(open_: Opener, content: Content) 
     assert links == ["answers/inform-1/E-02"]
     browser.go("evidence")
     assert len(browser.page.all("li", class_="cx-record")) == 1
+
+
+def test_a_client_is_not_shown_what_is_not_for_clients(open_: Opener, content: Content) -> None:
+    """Turned on while the review is open, the client view leads to the first page."""
+    browser = open_(made_case(content))
+    browser.go("review")
+    browser.press("client")
+    assert browser.form.filling.page == "profile"
+    browser.go("inform")
+    browser.press("client")
+    browser.press("client")
+    assert browser.form.filling.page == "inform"

@@ -220,7 +220,10 @@ def _in_a_talk(browser: Browser) -> None:
     for at in ("evidence/cx-evidence-E-05", "evidence/cx-evidence-E-04", "review"):
         browser.send("go", at)
     browser.send("locate", "evidence/E-05")
-    (browser.form.sitting.path.parent / "attachments" / "x.pdf").unlink()
+    attachment = browser.form.sitting.path.parent / "attachments" / "x.pdf"
+    attachment.write_bytes(bytes(1_200_000))
+    browser.send("go", "evidence/cx-evidence-E-05")
+    attachment.unlink()
     browser.send("go", "evidence/cx-evidence-E-05")
     browser.send("interview")
     browser.send("go", "evidence/cx-evidence-E-04")
@@ -283,6 +286,8 @@ def _after_others(content: Content, folder: Path) -> None:
 
 def _at_the_desk(content: Content, folder: Path) -> None:
     """A desk without anything; one with a long list, reports made and failed, and what cannot be done there."""
+    (folder / "reports").mkdir(parents=True)
+    (folder / "reports" / "index.html").write_text("", encoding="utf-8")
     view = DeskView(Workspace.without_settings(folder), Voice(content, "en"), rows=(), examples=(), today=ON)
     html_of("unchosen", view.voice, lang="en")
     view.html()
