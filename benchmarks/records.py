@@ -30,7 +30,10 @@ SIZES, SPEEDS = (7, 200), (1, 6)
 VISITS, CLICKS = 11, 20
 CELL = """from cxassess import load_content
 from cxassess.document.sitting import Sitting
-from cxassess.forms import AssessmentForm
+try:
+    from cxassess.filling.widget import AssessmentForm
+except ImportError:  # as it was in an older version
+    from cxassess.forms import AssessmentForm
 AssessmentForm(Sitting.open({file!r}, load_content()), lang="en")"""
 # From the click until the page stands there, and is painted.
 PAINTED = f"""async (page) => {{
