@@ -49,7 +49,7 @@ def report(tmp_path_factory: pytest.TempPathFactory, content: Content, kernel: K
     document["profile"]["organisation"] = document["profile"]["trade_text"] = document["note"] = HOSTILE
     file = folder / "a.json"
     file.write_text(json.dumps(document), encoding="utf-8")
-    return render_report(file, Edition(content, folder), lang="en", kernel=kernel).html
+    return render_report(file, Edition(content, folder), lang="en", kernel=kernel).pages["html"]
 
 
 @pytest.mark.parametrize("width", [390, 1280])

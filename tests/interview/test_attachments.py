@@ -73,7 +73,7 @@ def test_what_does_not_come_whole_is_refused(start: int, piece: bytes) -> None:
     """A piece that is missing, comes twice, is too long, or is empty."""
     upload = Upload("x.pdf", 4)
     assert not upload.add(0, b"ab")
-    with pytest.raises(AssessmentError, match="whole"):
+    with pytest.raises(AssessmentError, match="complete"):
         upload.add(start, piece)
 
 
