@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+import pytest
 from kit.program import cxassess
 
 from cxassess.places import examples_dir
@@ -21,6 +22,7 @@ def test_batch_exit_code_and_names(tmp_path: Path) -> None:
     assert "Failed: bad.json" in done.stderr and "is not JSON here" in done.stderr
 
 
+@pytest.mark.long
 def test_a_report_with_a_brand_and_live_charts(tmp_path: Path) -> None:
     """--brand and --interactive reach the page; page and PDF are named, each on a line, and nothing else."""
     brand = str(examples_dir() / "brand" / "brand.yaml")

@@ -155,6 +155,7 @@ def _act(browser: Browser, data: st.DataObject) -> None:
     return browser.send(form.attrs.get("data-do", "set"), at, values)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_anything_two_people_do(

@@ -258,6 +258,7 @@ def test_one_client_never_replaces_another(tmp_path: Path, content: Content, ker
     assert made.pages["html"].read_bytes() == before
 
 
+@pytest.mark.long
 def test_the_clients_folder_is_not_imported_from(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -412,6 +413,7 @@ def test_a_broken_notebook_is_not_lost(tmp_path: Path, content: Content, kernel:
     assert forced.pages["html"].exists()
 
 
+@pytest.mark.long
 def test_an_edited_notebook_in_another_format(tmp_path: Path, content: Content, kernel: Kernel) -> None:
     """What a person wrote stays, in the format that is wanted now."""
     file = Path(shutil.copy(examples_dir() / "kopi-lereng.json", tmp_path))
