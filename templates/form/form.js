@@ -324,6 +324,8 @@ function render({ model, el }) {
     const isOther = view?.file !== message.file;
     if (view && isOther) finish(message);
     view = message;
+    // What is still to be set belongs to the file before: it must not be sent to the one that stands here now.
+    if (isOther) for (const timer of typing.values()) clearTimeout(timer);
     if (isOther) for (const one of [unconfirmed, touched, pending, typing, drafts]) one.clear();
     show();
     if (isOther) begin();
